@@ -1,0 +1,147 @@
+"""coordkit: a library for people who coordinate others.
+
+The public names, loaded when used: ``import coordkit`` itself does no I/O and loads nothing else.
+"""
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from coordkit.codec.convert import from_json as from_json
+    from coordkit.codec.convert import to_json as to_json
+    from coordkit.codec.subjects import read_rows as read_rows
+    from coordkit.domain.dates import Answer as Answer
+    from coordkit.domain.dates import Days as Days
+    from coordkit.domain.dates import PartialDate as PartialDate
+    from coordkit.domain.dates import Repeat as Repeat
+    from coordkit.domain.dates import Slot as Slot
+    from coordkit.domain.errors import CheckFailed as CheckFailed
+    from coordkit.domain.errors import CoordkitError as CoordkitError
+    from coordkit.domain.errors import DomainError as DomainError
+    from coordkit.domain.errors import ExportError as ExportError
+    from coordkit.domain.errors import NotFound as NotFound
+    from coordkit.domain.errors import ParseError as ParseError
+    from coordkit.domain.errors import PermanentFailure as PermanentFailure
+    from coordkit.domain.errors import PluginError as PluginError
+    from coordkit.domain.errors import Problem as Problem
+    from coordkit.domain.errors import StaleEdit as StaleEdit
+    from coordkit.domain.errors import StoreError as StoreError
+    from coordkit.domain.errors import TemporaryFailure as TemporaryFailure
+    from coordkit.domain.groups import GroupState as GroupState
+    from coordkit.domain.groups import Instrument as Instrument
+    from coordkit.domain.groups import InstrumentKind as InstrumentKind
+    from coordkit.domain.groups import Membership as Membership
+    from coordkit.domain.groups import Role as Role
+    from coordkit.domain.groups import Seat as Seat
+    from coordkit.domain.groups import StateSince as StateSince
+    from coordkit.domain.groups import WorkingGroup as WorkingGroup
+    from coordkit.domain.initiatives import Initiative as Initiative
+    from coordkit.domain.initiatives import InitiativeStatus as InitiativeStatus
+    from coordkit.domain.initiatives import StatusKnown as StatusKnown
+    from coordkit.domain.invitations import Invitation as Invitation
+    from coordkit.domain.invitations import Part as Part
+    from coordkit.domain.invitations import Response as Response
+    from coordkit.domain.invitations import ResponseSource as ResponseSource
+    from coordkit.domain.meetings import AgendaItem as AgendaItem
+    from coordkit.domain.meetings import Counted as Counted
+    from coordkit.domain.meetings import Headcount as Headcount
+    from coordkit.domain.meetings import Interruption as Interruption
+    from coordkit.domain.meetings import KindPresent as KindPresent
+    from coordkit.domain.meetings import Meeting as Meeting
+    from coordkit.domain.meetings import MeetingStatus as MeetingStatus
+    from coordkit.domain.meetings import Mode as Mode
+    from coordkit.domain.meetings import Precision as Precision
+    from coordkit.domain.offices import Office as Office
+    from coordkit.domain.outcomes import ActionItem as ActionItem
+    from coordkit.domain.outcomes import ActionStatus as ActionStatus
+    from coordkit.domain.outcomes import Commitment as Commitment
+    from coordkit.domain.outcomes import Decision as Decision
+    from coordkit.domain.outcomes import Disposition as Disposition
+    from coordkit.domain.outcomes import Information as Information
+    from coordkit.domain.outcomes import Request as Request
+    from coordkit.domain.places import Area as Area
+    from coordkit.domain.places import AreaName as AreaName
+    from coordkit.domain.places import Gazetteer as Gazetteer
+    from coordkit.domain.places import Point as Point
+    from coordkit.domain.places import Venue as Venue
+    from coordkit.domain.records import AffiliationId as AffiliationId
+    from coordkit.domain.records import Certainty as Certainty
+    from coordkit.domain.records import InitiativeId as InitiativeId
+    from coordkit.domain.records import InvitationId as InvitationId
+    from coordkit.domain.records import MeetingId as MeetingId
+    from coordkit.domain.records import MembershipId as MembershipId
+    from coordkit.domain.records import OfficeId as OfficeId
+    from coordkit.domain.records import OrganizationId as OrganizationId
+    from coordkit.domain.records import OutcomeId as OutcomeId
+    from coordkit.domain.records import PersonId as PersonId
+    from coordkit.domain.records import Record as Record
+    from coordkit.domain.records import RecordId as RecordId
+    from coordkit.domain.records import Sensitivity as Sensitivity
+    from coordkit.domain.records import Source as Source
+    from coordkit.domain.records import Tlp as Tlp
+    from coordkit.domain.records import WorkingGroupId as WorkingGroupId
+    from coordkit.domain.sharing import Audience as Audience
+    from coordkit.domain.sharing import Release as Release
+    from coordkit.domain.stakeholders import Affiliation as Affiliation
+    from coordkit.domain.stakeholders import Consent as Consent
+    from coordkit.domain.stakeholders import Contact as Contact
+    from coordkit.domain.stakeholders import ContactKind as ContactKind
+    from coordkit.domain.stakeholders import Organization as Organization
+    from coordkit.domain.stakeholders import Person as Person
+    from coordkit.domain.stakeholders import RegistryCode as RegistryCode
+    from coordkit.domain.stakeholders import TitleForm as TitleForm
+    from coordkit.domain.text import Text as Text
+    from coordkit.domain.text import folded as folded
+    from coordkit.hookspecs import hookimpl as hookimpl
+    from coordkit.plugins import Plugins as Plugins
+    from coordkit.secretariat.desk import Secretariat as Secretariat
+    from coordkit.secretariat.desk import open as open
+else:
+    _HOMES = {
+        "codec.convert": "from_json to_json",
+        "codec.subjects": "read_rows",
+        "domain.dates": "Answer Days PartialDate Repeat Slot",
+        "domain.errors": "CheckFailed CoordkitError DomainError ExportError NotFound ParseError PermanentFailure PluginError "
+        "Problem StaleEdit StoreError TemporaryFailure",
+        "domain.groups": "GroupState Instrument InstrumentKind Membership Role Seat StateSince WorkingGroup",
+        "domain.initiatives": "Initiative InitiativeStatus StatusKnown",
+        "domain.invitations": "Invitation Part Response ResponseSource",
+        "domain.meetings": "AgendaItem Counted Headcount Interruption KindPresent Meeting MeetingStatus Mode Precision",
+        "domain.offices": "Office",
+        "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Request",
+        "domain.places": "Area AreaName Gazetteer Point Venue",
+        "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
+        "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
+        "domain.sharing": "Audience Release",
+        "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
+        "domain.text": "Text folded",
+        "hookspecs": "hookimpl",
+        "plugins": "Plugins",
+        "secretariat.desk": "Secretariat open",
+    }
+    _HOME = {name: "coordkit." + module for module, names in _HOMES.items() for name in names.split()}
+
+    def __getattr__(name):
+        if name not in _HOME:
+            raise AttributeError(f"module 'coordkit' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_HOME[name]), name)
+        return value
+
+    def __dir__():
+        return sorted({*globals(), *_HOME})
+
+
+__all__ = [
+    "ActionItem", "ActionStatus", "Affiliation", "AffiliationId", "AgendaItem", "Answer", "Area", "AreaName",
+    "Audience", "Certainty", "CheckFailed", "Commitment", "Consent", "Contact", "ContactKind", "CoordkitError",
+    "Counted", "Days", "Decision", "Disposition", "DomainError", "ExportError", "Gazetteer", "GroupState",
+    "Headcount", "Information", "Initiative", "InitiativeId", "InitiativeStatus", "Instrument", "InstrumentKind",
+    "Interruption", "Invitation", "InvitationId", "KindPresent", "Meeting", "MeetingId", "MeetingStatus",
+    "Membership", "MembershipId", "Mode", "NotFound", "Office", "OfficeId", "Organization", "OrganizationId",
+    "OutcomeId", "ParseError", "Part", "PartialDate", "PermanentFailure", "Person", "PersonId", "PluginError",
+    "Plugins", "Point", "Precision", "Problem", "Record", "RecordId", "RegistryCode", "Release", "Repeat",
+    "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot", "Source",
+    "StaleEdit", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text", "TitleForm", "Tlp",
+    "Venue", "WorkingGroup", "WorkingGroupId", "folded", "from_json", "hookimpl", "open", "read_rows", "to_json",
+]  # fmt: skip

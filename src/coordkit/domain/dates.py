@@ -1,0 +1,306 @@
+"""When: a Slot on the clock, whole Days, or a PartialDate; and three-valued answers about a day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from coordkit.domain.errors import DomainError
+
+
+class Answer(Enum):
+    """Yes, no, or possibly where dates are known only in part. Refuses ``bool()``: compare with ``is``."""
+
+    YES = "yes"
+    NO = "no"
+    POSSIBLY = "possibly"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an Answer may be 'possibly': write `answer is Answer.YES`")
+
+    def and_(self, other: Answer) -> Answer:
+        """Both hold."""
+        if Answer.NO in (self, other):
+            return Answer.NO
+        return Answer.YES if self is other is Answer.YES else Answer.POSSIBLY
+
+    def negated(self) -> Answer:
+        """Yes becomes no, no yes; possibly stays."""
+        return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(self, Answer.POSSIBLY)
+
+
+# -- dates known in part --------------------------------------------------------------------------------------------
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_YEAR = re.compile(r"\d{4}")
+_RANGE = re.compile(r"\[(.*)\.\.(.*)\]")
+_NO_YEAR = re.compile(r"XXXX-(\d\d|XX)-(\d\d|XX)")
+# EDTF level 1 seasons and level 2 quarters and halves (ISO 8601-2:2019): first and last month.
+_PARTS = {
+    21: (3, 5),
+    22: (6, 8),
+    23: (9, 11),
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    40: (1, 6),
+    41: (7, 12),
+}
+_WINTER = 24
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _limits(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day that the expression admits. Raises ValueError for what it is not."""
+    if match := _DAY.fullmatch(text):
+        day = date(*map(int, match.groups()))
+        return day, day
+    if match := _MONTH.fullmatch(text):
+        year, part = map(int, match.groups())
+        if part == _WINTER:  # December to February; which February is not said, so the limits hold either
+            return date(year, 1, 1), _month_end(year + 1, 2)
+        first, last = _PARTS.get(part, (part, part))
+        return date(year, first, 1), _month_end(year, last)
+    if _YEAR.fullmatch(text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if match := _NO_YEAR.fullmatch(text):
+        month, day_of_month = match.groups()
+        if month != "XX":
+            date(2000, int(month), 1 if day_of_month == "XX" else int(day_of_month))
+        elif day_of_month != "XX":
+            raise ValueError
+        return None, None
+    if match := _RANGE.fullmatch(text):
+        start, end = match.groups()
+        if not (start or end):
+            raise ValueError
+        earliest = _limits(start)[0] if start else None
+        latest = _limits(end)[1] if end else None
+        if earliest and latest and earliest > latest:
+            raise ValueError
+        return earliest, latest
+    raise ValueError
+
+
+@attrs.frozen
+class PartialDate:
+    """A date known in part, written in EDTF (ISO 8601-2:2019), with its outer limits.
+
+    ``2023-09`` a month, ``2023-22`` summer (21 spring, 23 autumn, 24 winter), ``2022-41`` second half (40 first), ``2021`` a
+    year, ``2025-06-18`` a day, ``[2024-01..2024-04]`` some day between, ``[..2025-04]`` by the end of April (what a month of
+    publication tells), ``[2025-04..]`` not before, ``XXXX-10-17`` year unknown, ``XXXX-XX-XX`` nothing known.
+    ``earliest`` and ``latest`` are the limits, None where unknown. Raises ``DomainError`` for anything else.
+
+    >>> PartialDate("2022-41").latest
+    datetime.date(2022, 12, 31)
+    """
+
+    edtf: str
+    earliest: date | None = attrs.field(init=False, repr=False, eq=False)
+    latest: date | None = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            earliest, latest = _limits(self.edtf)
+        except (ValueError, TypeError):
+            raise DomainError(
+                f"{self.edtf!r} is no date in EDTF; write 2023-09, 2023-22, [..2025-04] or XXXX-10-17", where="date"
+            ) from None
+        object.__setattr__(self, "earliest", earliest)
+        object.__setattr__(self, "latest", latest)
+
+    @classmethod
+    def unknown(cls) -> PartialDate:
+        """A date of which nothing is known."""
+        return cls("XXXX-XX-XX")
+
+    def on_or_before(self, day: date) -> Answer:
+        """Whether the date lies on ``day`` or earlier."""
+        if self.latest is not None and self.latest <= day:
+            return Answer.YES
+        if self.earliest is not None and self.earliest > day:
+            return Answer.NO
+        return Answer.POSSIBLY
+
+    def __str__(self) -> str:
+        return self.edtf
+
+
+def partial(value: PartialDate | date | str) -> PartialDate:
+    """attrs converter: a day or an EDTF text becomes a PartialDate."""
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, datetime):
+        raise DomainError("a date, not a time, is wanted here; pass when.date()", where="date")
+    return PartialDate(value.isoformat() if isinstance(value, date) else value)
+
+
+def partial_or_none(value: PartialDate | date | str | None) -> PartialDate | None:
+    """attrs converter: as ``partial``, and None stays None."""
+    return None if value is None else partial(value)
+
+
+def holds_on(since: PartialDate, until: PartialDate | None, day: date) -> Answer:
+    """Whether a state that began ``since`` and lasts through ``until`` (the last day; None: still) holds on ``day``."""
+    began = since.on_or_before(day)
+    if until is None or began is Answer.NO:
+        return began
+    return began.and_(until.on_or_before(day - timedelta(days=1)).negated())
+
+
+# -- whole days and slots -------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Days:
+    """Whole days, ``first`` to ``last``, both included; no clock and no zone. Raises ``DomainError`` if last < first."""
+
+    first: date
+    last: date = attrs.field(default=attrs.Factory(lambda self: self.first, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        for day in (self.first, self.last):
+            if isinstance(day, datetime) or not isinstance(day, date):
+                raise DomainError("whole days are dates; for a time of day use a Slot", where="days")
+        if self.last < self.first:
+            raise DomainError(f"the last day {self.last} is before the first {self.first}; swap them", where="days")
+
+
+@lru_cache(maxsize=256)
+def zone_info(name: str) -> ZoneInfo:
+    """The zone of this IANA name. Raises ``DomainError`` for a name that the zone database does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
+        raise DomainError(
+            f"no time zone is called {name!r}; write an IANA name such as Europe/Kyiv", where="zone"
+        ) from None
+
+
+def is_skipped(local: datetime, zone: str) -> bool:
+    """Whether the clocks jump over this naive local time: it never shows on a clock of ``zone``."""
+    info = zone_info(zone)
+    return local.replace(tzinfo=info).astimezone(UTC).astimezone(info).replace(tzinfo=None) != local.replace(fold=0)
+
+
+def is_repeated(local: datetime, zone: str) -> bool:
+    """Whether clocks of ``zone`` show this naive local time twice."""
+    aware = local.replace(tzinfo=zone_info(zone))
+    return aware.replace(fold=0).utcoffset() != aware.replace(fold=1).utcoffset() and not is_skipped(local, zone)
+
+
+class Repeat(Enum):
+    """Which of two equal clock readings is meant, in the hour that repeats when the clocks go back."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+@attrs.frozen
+class Slot:
+    """A time on the clock: wall-clock ``start`` (naive, whole seconds), elapsed ``duration`` and a *named* ``zone``.
+
+    10:00 in Europe/Kyiv stays 10:00 when the clocks change. ``repeat`` says which reading is meant where the start falls
+    in a repeated hour, and stands nowhere else. Raises ``DomainError`` for a start with an offset, a duration that is
+    not positive, an unknown zone, a skipped start, and a repeated start without ``repeat``.
+    """
+
+    start: datetime
+    duration: timedelta
+    zone: str
+    repeat: Repeat | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.start, datetime):
+            raise DomainError("a slot starts at a time of day; for whole days use Days", where="slot.start")
+        if self.start.tzinfo is not None or self.start.fold:
+            raise DomainError(
+                "a slot keeps wall-clock time and its zone apart; use Slot.between for times with a zone",
+                where="slot.start",
+            )
+        if self.start.microsecond or self.duration.microseconds:
+            raise DomainError("a slot counts in whole seconds; drop the fraction", where="slot")
+        if self.duration <= timedelta(0):
+            raise DomainError("it ends before or as it starts; give an end after the start", where="slot.duration")
+        kind = _local_kind(self.start, self.zone)
+        if kind == "skipped":
+            raise DomainError(
+                f"{self.start} does not exist in {self.zone}: the clocks skip it; choose another time",
+                where="slot.start",
+            )
+        if kind == "repeated" and self.repeat is None:
+            raise DomainError(
+                f"{self.start} comes twice in {self.zone}, as the clocks go back; add repeat=Repeat.FIRST or Repeat.SECOND",
+                where="slot.start",
+            )
+        if kind == "plain" and self.repeat is not None:
+            raise DomainError(f"{self.start} comes only once in {self.zone}; drop repeat", where="slot.repeat")
+
+    @classmethod
+    def between(cls, start: datetime, end: datetime) -> Slot:
+        """The slot from ``start`` to ``end``, aware times whose tzinfo is a ``ZoneInfo``; the start's zone is kept.
+
+        Raises ``DomainError`` for a naive time, an offset without a zone name, and an end before the start.
+        """
+        for name, moment in (("start", start), ("end", end)):
+            if moment.tzinfo is None:
+                raise DomainError(
+                    f"{moment} is a naive time; attach tzinfo=ZoneInfo('Europe/Kyiv') or your own zone", where=name
+                )
+        zone = getattr(start.tzinfo, "key", None)
+        if not zone:
+            raise DomainError(f"{start} has an offset but no zone name; use a ZoneInfo", where="start")
+        if end <= start:
+            raise DomainError(f"the end {end} is not after the start {start}; swap or correct them", where="end")
+        local = start.replace(tzinfo=None, fold=0)
+        repeat = (Repeat.SECOND if start.fold else Repeat.FIRST) if is_repeated(local, zone) else None
+        return cls(local, end.astimezone(UTC) - start.astimezone(UTC), zone, repeat)
+
+    @property
+    def starts(self) -> datetime:
+        """The start as an aware time in the slot's own zone."""
+        return self.start.replace(tzinfo=zone_info(self.zone), fold=1 if self.repeat is Repeat.SECOND else 0)
+
+    @property
+    def ends(self) -> datetime:
+        """The end, ``duration`` of elapsed time after the start, as an aware time in the slot's own zone."""
+        return (self.starts.astimezone(UTC) + self.duration).astimezone(zone_info(self.zone))
+
+
+@lru_cache(maxsize=4096)
+def _local_kind(local: datetime, zone: str) -> str:
+    if is_skipped(local, zone):
+        return "skipped"
+    return "repeated" if is_repeated(local, zone) else "plain"
+
+
+When = Slot | Days | PartialDate
+
+
+def outer_limits(when: When | None) -> tuple[date | None, date | None]:
+    """The first and last local day that ``when`` can mean, None where that is not known."""
+    if isinstance(when, Slot):
+        return when.start.date(), when.ends.date()
+    if isinstance(when, Days):
+        return when.first, when.last
+    return (when.earliest, when.latest) if when is not None else (None, None)
+
+
+def instant(value: datetime | None) -> datetime | None:
+    """attrs converter: a moment in UTC. Raises ``DomainError`` for a naive time."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise DomainError(f"{value} is a naive time; attach a zone, such as tzinfo=UTC", where="time")
+    return value.astimezone(UTC)

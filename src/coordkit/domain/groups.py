@@ -1,0 +1,144 @@
+"""Working groups: their area, their states over time, what founded them, the seats they need filled, and who is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none
+from coordkit.domain.errors import DomainError
+from coordkit.domain.records import OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
+from coordkit.domain.text import Text, all_plain, is_plain
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+
+class GroupState(Enum):
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    CONCLUDED = "concluded"
+
+
+@attrs.frozen(kw_only=True)
+class StateSince:
+    """A state and since when; the next state ends it."""
+
+    state: GroupState = attrs.field(metadata=OPEN)
+    since: PartialDate = attrs.field(converter=partial, metadata=OPEN)
+
+
+class InstrumentKind(Enum):
+    ORDER = "order"
+    MEMORANDUM = "memorandum"
+
+
+@attrs.frozen(kw_only=True)
+class Instrument:
+    """What founded the group: an order or a memorandum, by whom, its number and date as far as known."""
+
+    kind: InstrumentKind = attrs.field(metadata=OPEN)
+    by: Text | None = attrs.field(default=None, metadata=OPEN)
+    number: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    dated: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Seat:
+    """What a group needs filled. ``code`` names the seat within its group; ``kind`` and ``sector`` are region codes.
+
+    ``maximum`` None means as many as come. Raises ``DomainError`` for a maximum under the minimum.
+    """
+
+    code: str = attrs.field(validator=is_plain, metadata=OPEN)
+    label: Text = attrs.field(metadata=OPEN)
+    kind: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    sector: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    required: bool = attrs.field(default=False, metadata=OPEN)
+    minimum: int = attrs.field(default=0, metadata=OPEN)
+    maximum: int | None = attrs.field(default=None, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        if self.minimum < 0 or (self.maximum is not None and self.maximum < self.minimum):
+            raise DomainError(f"{self.minimum} to {self.maximum} holders cannot be", where=f"seat {self.code}")
+
+
+def _ordered_states(instance: object, attribute: Attribute[Any], states: tuple[StateSince, ...]) -> None:
+    for earlier, later in zip(states, states[1:], strict=False):
+        if earlier.state is later.state:
+            raise DomainError(f"{later.state.value} follows itself; keep the first", where="group.states")
+        begins, ends = earlier.since.earliest, later.since.latest
+        if begins is not None and ends is not None and ends < begins:
+            raise DomainError(f"{later.state.value} ({later.since}) stands after {earlier.state.value} ({earlier.since}); sort them by time",
+                              where="group.states")  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class WorkingGroup(Record):
+    """A group that sits for an area. ``states`` are in order of time, each ended by the next.
+
+    ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states out of order.
+    """
+
+    id: WorkingGroupId = attrs.field(metadata=OPEN)
+    name: Text = attrs.field(metadata=OPEN)
+    aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    acronym: Text | None = attrs.field(default=None, metadata=OPEN)
+    area: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    states: tuple[StateSince, ...] = attrs.field(default=(), validator=_ordered_states, metadata=OPEN)
+    instrument: Instrument | None = attrs.field(default=None, metadata=OPEN)
+    purpose: Text | None = attrs.field(default=None, metadata=OPEN)
+    cadence_months: int | None = attrs.field(default=None, metadata=OPEN)
+    seats: tuple[Seat, ...] = attrs.field(default=(), metadata=OPEN)
+    parent: WorkingGroupId | None = attrs.field(default=None, metadata=OPEN)
+
+    def as_of(self, day: date) -> Mapping[GroupState, Answer]:
+        """For each of its states, whether the group was in it on ``day``; a state never entered answers no."""
+        answers = dict.fromkeys(GroupState, Answer.NO)
+        for entry, following in zip(self.states, (*self.states[1:], None), strict=True):
+            answer = entry.since.on_or_before(day)
+            if following is not None:
+                answer = answer.and_(following.since.on_or_before(day).negated())
+            if answer is not Answer.NO and answers[entry.state] is not Answer.YES:
+                answers[entry.state] = answer
+        return answers
+
+    def entered(self, state: GroupState, since: PartialDate | date | str) -> WorkingGroup:
+        """The group with a further state; the one before ends there."""
+        return attrs.evolve(self, states=(*self.states, StateSince(state=state, since=since)))
+
+
+class Role(Enum):
+    CHAIR = "chair"
+    CO_CHAIR = "co-chair"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    OBSERVER = "observer"
+    FOCAL_POINT = "focal point"
+
+
+@attrs.frozen(kw_only=True)
+class Membership(Record):
+    """An organization or a person in a group, in a role and perhaps a seat, ``since`` and through ``until``.
+
+    ``on_behalf_of`` is the organization that a person speaks for; ``seat`` is the code of a seat of the group.
+    """
+
+    id: MembershipId = attrs.field(metadata=OPEN)
+    group: WorkingGroupId = attrs.field(metadata=OPEN)
+    member: OrganizationId | PersonId = attrs.field(metadata=OPEN)
+    on_behalf_of: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
+    seat: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    role: Role = attrs.field(default=Role.MEMBER, metadata=OPEN)
+    alternate: bool = attrs.field(default=False, metadata=OPEN)
+    since: PartialDate = attrs.field(factory=PartialDate.unknown, converter=partial, metadata=OPEN)
+    until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+    def as_of(self, day: date) -> Answer:
+        """Whether the membership held on ``day``."""
+        return holds_on(self.since, self.until, day)

@@ -1,0 +1,255 @@
+"""Meetings: when, where, who convenes, how far they got. The steps from draft to held, and nothing else, are legal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from coordkit.domain.dates import Days, PartialDate, Slot, When, instant
+from coordkit.domain.errors import DomainError
+from coordkit.domain.places import Venue
+from coordkit.domain.records import (
+    DESK,
+    GROUP,
+    OPEN,
+    SPEAKER,
+    MeetingId,
+    OrganizationId,
+    PersonId,
+    Record,
+    WorkingGroupId,
+)
+from coordkit.domain.text import Text, all_plain, is_plain
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+
+class Mode(Enum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    MIXED = "mixed"
+
+
+class MeetingStatus(Enum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    POSTPONED = "postponed"
+    UNDER_WAY = "under_way"
+    INTERRUPTED = "interrupted"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+_S = MeetingStatus
+_STEPS: dict[MeetingStatus, frozenset[MeetingStatus]] = {
+    _S.DRAFT: frozenset({_S.SCHEDULED, _S.CANCELLED}),
+    _S.SCHEDULED: frozenset({_S.SCHEDULED, _S.POSTPONED, _S.UNDER_WAY, _S.HELD, _S.CANCELLED}),
+    _S.POSTPONED: frozenset({_S.SCHEDULED, _S.CANCELLED}),
+    _S.UNDER_WAY: frozenset({_S.INTERRUPTED, _S.HELD}),
+    _S.INTERRUPTED: frozenset({_S.UNDER_WAY, _S.POSTPONED, _S.HELD, _S.CANCELLED}),
+    _S.HELD: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+_NEEDS_TIME = frozenset({_S.SCHEDULED, _S.UNDER_WAY, _S.INTERRUPTED})
+
+# Kinds that the core itself knows; regions add further codes.
+ROUND = "round"
+
+
+@attrs.frozen(kw_only=True)
+class Interruption:
+    """A break forced on a meeting (an alert, shelling, a power cut), in UTC; ``end`` None while it lasts."""
+
+    start: datetime = attrs.field(converter=instant, metadata=OPEN)
+    end: datetime | None = attrs.field(default=None, converter=instant, metadata=OPEN)
+    reason: Text | None = attrs.field(default=None, metadata=GROUP)
+
+    def __attrs_post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise DomainError(f"it ends at {self.end}, before its start {self.start}", where="interruption")
+
+
+@attrs.frozen(kw_only=True)
+class AgendaItem:
+    """One point of an agenda; ``minutes`` is the time planned for it, ``carried_from`` the meeting that left it open."""
+
+    position: int = attrs.field(metadata=OPEN)
+    title: Text = attrs.field(metadata=OPEN)
+    minutes: int | None = attrs.field(default=None, metadata=OPEN)
+    presenter: PersonId | OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
+    materials: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=GROUP)
+    topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    carried_from: MeetingId | None = attrs.field(default=None, metadata=OPEN)
+    closed: bool = attrs.field(default=False, metadata=OPEN)
+
+
+class Counted(Enum):
+    """What a headcount counts."""
+
+    ORGANIZATIONS = "organizations"
+    PEOPLE = "people"
+
+
+class Precision(Enum):
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+
+
+@attrs.frozen(kw_only=True)
+class Headcount:
+    """A number where only that is known: of what, of which kinds of organization, how exact, over how many meetings together."""
+
+    value: int = attrs.field(metadata=OPEN)
+    counted: Counted = attrs.field(metadata=OPEN)
+    precision: Precision = attrs.field(default=Precision.EXACTLY, metadata=OPEN)
+    of_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    over: int = attrs.field(default=1, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        if self.value < 0 or self.over < 1:
+            raise DomainError(f"{self.value} over {self.over} meetings cannot be", where="headcount")
+
+
+@attrs.frozen(kw_only=True)
+class KindPresent:
+    """A kind of organization (a region's code) that took part, where no more than the kind is known."""
+
+    kind: str = attrs.field(validator=is_plain, metadata=OPEN)
+    note: Text | None = attrs.field(default=None, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Meeting(Record):
+    """A meeting, past or to come.
+
+    ``when`` is a Slot, whole Days, a PartialDate or None. ``kind`` is an open vocabulary; a ``round`` groups the meetings
+    that name it in ``part_of`` and counts in no encounter and no headcount sum. ``modes`` are all that are possible, empty
+    where unknown. ``uid`` is the calendar UID, stable for life (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE.
+    Raises ``DomainError`` where a status needs a time that is missing, and for a meeting that follows or contains itself.
+    """
+
+    id: MeetingId = attrs.field(metadata=OPEN)
+    title: Text = attrs.field(metadata=OPEN)
+    purpose: Text | None = attrs.field(default=None, metadata=OPEN)
+    topics: tuple[Text, ...] = attrs.field(default=(), metadata=OPEN)
+    kind: str = attrs.field(default="meeting", validator=is_plain, metadata=OPEN)
+    status: MeetingStatus = attrs.field(default=MeetingStatus.DRAFT, metadata=OPEN)
+    when: When | None = attrs.field(default=None, metadata=OPEN)
+    modes: tuple[Mode, ...] = attrs.field(default=(), metadata=OPEN)
+    venue: Venue | None = attrs.field(default=None, metadata=OPEN)
+    convener: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
+    host: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
+    facilitator: PersonId | OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
+    guests: tuple[PersonId | OrganizationId, ...] = attrs.field(default=(), metadata=SPEAKER)
+    groups: tuple[WorkingGroupId, ...] = attrs.field(default=(), metadata=OPEN)
+    kinds_present: tuple[KindPresent, ...] = attrs.field(default=(), metadata=OPEN)
+    headcount: Headcount | None = attrs.field(default=None, metadata=OPEN)
+    part_of: MeetingId | None = attrs.field(default=None, metadata=OPEN)
+    predecessor: MeetingId | None = attrs.field(default=None, metadata=OPEN)
+    agenda: tuple[AgendaItem, ...] = attrs.field(default=(), metadata=OPEN)
+    interruptions: tuple[Interruption, ...] = attrs.field(default=(), metadata=OPEN)
+    language: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    chatham_house: bool = attrs.field(default=False, metadata=OPEN)
+    notes: Text | None = attrs.field(default=None, metadata=DESK)
+    uid: str = attrs.field(
+        default=attrs.Factory(lambda self: str(self.id.uuid), takes_self=True), validator=is_plain, metadata=OPEN
+    )
+    sequence: int = attrs.field(default=0, metadata=OPEN)
+
+    @when.validator
+    def _time_fits_status(self, attribute: Attribute[Any], value: When | None) -> None:
+        if self.status in _NEEDS_TIME and not isinstance(value, Slot | Days):
+            raise DomainError(
+                f"a meeting that is {self.status.value} needs a time: a Slot or whole Days", where="meeting.when"
+            )
+
+    def __attrs_post_init__(self) -> None:
+        if self.id in (self.part_of, self.predecessor):
+            raise DomainError("a meeting cannot follow or contain itself", where="meeting")
+        if len(set(self.modes)) != len(self.modes):
+            raise DomainError("a mode stands twice; name each once", where="meeting.modes")
+        open_breaks = [n for n, pause in enumerate(self.interruptions) if pause.end is None]
+        if open_breaks and (
+            self.status is not MeetingStatus.INTERRUPTED or open_breaks != [len(self.interruptions) - 1]
+        ):
+            raise DomainError(
+                "only a meeting that is interrupted has an open interruption, its last", where="meeting.interruptions"
+            )
+        if self.status is MeetingStatus.INTERRUPTED and not open_breaks:
+            raise DomainError("an interrupted meeting needs the interruption that lasts", where="meeting.interruptions")
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it stands for several meetings reported together."""
+        return self.kind == ROUND
+
+    def _step(self, status: MeetingStatus, **changes: Any) -> Meeting:
+        if status not in _STEPS[self.status]:
+            allowed = ", ".join(sorted(step.value for step in _STEPS[self.status])) or "nothing"
+            raise DomainError(f"a meeting that is {self.status.value} cannot become {status.value}; from here: {allowed}",
+                              where=str(self.id))  # fmt: skip
+        return attrs.evolve(self, status=status, **changes)
+
+    def scheduled(self, when: Slot | Days) -> Meeting:
+        """A draft or postponed meeting gets its time."""
+        return self._step(MeetingStatus.SCHEDULED, when=when)
+
+    def moved_to(self, when: Slot | Days) -> Meeting:
+        """A scheduled or postponed meeting moves to another time."""
+        if self.status is MeetingStatus.DRAFT:
+            raise DomainError("a draft is scheduled first; use scheduled(when)", where=str(self.id))
+        return self._step(MeetingStatus.SCHEDULED, when=when)
+
+    def postponed(self, until: PartialDate | None = None) -> Meeting:
+        """The time no longer holds; ``until`` says what is known of the new one. An interruption that lasts ends here."""
+        return self._step(MeetingStatus.POSTPONED, when=until, interruptions=self._closed_at(None))
+
+    def moved_online(self, link: str) -> Meeting:
+        """The meeting goes online; locality and place stay on record."""
+        if self.status in (MeetingStatus.HELD, MeetingStatus.CANCELLED):
+            raise DomainError(f"a meeting that is {self.status.value} cannot move online", where=str(self.id))
+        return attrs.evolve(self, modes=(Mode.ONLINE,), venue=attrs.evolve(self.venue or Venue(), link=link))
+
+    def started(self) -> Meeting:
+        """The meeting is under way."""
+        if self.status is MeetingStatus.INTERRUPTED:
+            raise DomainError("an interrupted meeting goes on with resumed(at)", where=str(self.id))
+        return self._step(MeetingStatus.UNDER_WAY)
+
+    def interrupted(self, at: datetime, reason: Text | None = None) -> Meeting:
+        """A break is forced on the meeting, from ``at`` (aware; raises ``DomainError`` for a naive time)."""
+        pause = Interruption(start=at, reason=reason)
+        return self._step(MeetingStatus.INTERRUPTED, interruptions=(*self.interruptions, pause))
+
+    def resumed(self, at: datetime) -> Meeting:
+        """The meeting goes on, from ``at`` (aware)."""
+        if self.status is not MeetingStatus.INTERRUPTED:
+            raise DomainError(
+                f"only an interrupted meeting is resumed; this one is {self.status.value}", where=str(self.id)
+            )
+        return self._step(MeetingStatus.UNDER_WAY, interruptions=self._closed_at(at))
+
+    def held(self, *, headcount: Headcount | None = None, kinds_present: tuple[KindPresent, ...] = ()) -> Meeting:
+        """The meeting took place; what is known of who came may be given with it."""
+        return self._step(
+            MeetingStatus.HELD,
+            headcount=headcount or self.headcount,
+            kinds_present=kinds_present or self.kinds_present,
+            interruptions=self._closed_at(None),
+        )
+
+    def cancelled(self) -> Meeting:
+        """The meeting will not take place."""
+        return self._step(MeetingStatus.CANCELLED, interruptions=self._closed_at(None))
+
+    def _closed_at(self, at: datetime | None) -> tuple[Interruption, ...]:
+        """The interruptions with the one that lasts ended at ``at``; None: it never went on, so it ends as it began."""
+        if not self.interruptions or self.interruptions[-1].end is not None:
+            return self.interruptions
+        last = self.interruptions[-1]
+        return (*self.interruptions[:-1], attrs.evolve(last, end=at if at is not None else last.start))

@@ -1,0 +1,30 @@
+"""The office: who runs this desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from coordkit.domain.dates import zone_info
+from coordkit.domain.records import CONTACT, OPEN, OfficeId, Record
+from coordkit.domain.text import Text, all_plain, is_plain
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+
+def _is_zone(instance: object, attribute: Attribute[Any], value: str) -> None:
+    zone_info(value)
+
+
+@attrs.frozen(kw_only=True)
+class Office(Record):
+    """The secretariat that a desk belongs to: its name, sending addresses (the first is the usual one), zone and languages."""
+
+    id: OfficeId = attrs.field(metadata=OPEN)
+    name: Text = attrs.field(metadata=OPEN)
+    addresses: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=CONTACT)
+    zone: str = attrs.field(default="UTC", validator=_is_zone, metadata=OPEN)
+    languages: tuple[str, ...] = attrs.field(default=("en",), validator=all_plain, metadata=OPEN)
+    region: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)

@@ -1,0 +1,93 @@
+"""Outcomes: what came of a meeting. Information, Decision, ActionItem, Commitment or Request."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from coordkit.domain.dates import PartialDate, partial_or_none
+from coordkit.domain.records import (
+    OPEN,
+    SPEAKER,
+    MeetingId,
+    OrganizationId,
+    OutcomeId,
+    PersonId,
+    Record,
+    WorkingGroupId,
+)
+from coordkit.domain.text import Text, all_plain
+
+
+@attrs.frozen(kw_only=True)
+class _Outcome(Record):
+    """What all outcomes share: the meeting, the place in its order, topics (region codes)."""
+
+    id: OutcomeId = attrs.field(metadata=OPEN)
+    meeting: MeetingId = attrs.field(metadata=OPEN)
+    position: int = attrs.field(default=0, metadata=OPEN)
+    topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Information(_Outcome):
+    """Something reported or presented. ``without_group`` are the areas of which it was said that they have no group."""
+
+    text: Text = attrs.field(metadata=OPEN)
+    without_group: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Decision(_Outcome):
+    """Something decided, perhaps with a day on which to look at it again."""
+
+    text: Text = attrs.field(metadata=OPEN)
+    review_on: date | None = attrs.field(default=None, metadata=OPEN)
+
+
+class ActionStatus(Enum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@attrs.frozen(kw_only=True)
+class ActionItem(_Outcome):
+    """Something to be done, by an owner as far as known, ``due`` on or before a date."""
+
+    text: Text = attrs.field(metadata=OPEN)
+    owner: OrganizationId | PersonId | None = attrs.field(default=None, metadata=OPEN)
+    due: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+    status: ActionStatus = attrs.field(default=ActionStatus.OPEN, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Commitment(_Outcome):
+    """An area of cooperation that parties bind themselves to, ``by`` whom as far as known."""
+
+    text: Text = attrs.field(metadata=OPEN)
+    by: tuple[OrganizationId | PersonId | WorkingGroupId, ...] = attrs.field(default=(), metadata=OPEN)
+
+
+class Disposition(Enum):
+    """What became of a request."""
+
+    OPEN = "open"
+    TAKEN_UP = "taken up"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+
+@attrs.frozen(kw_only=True)
+class Request(_Outcome):
+    """A need or proposal voiced. ``text`` None: it was voiced, its content is not known."""
+
+    text: Text | None = attrs.field(default=None, metadata=OPEN)
+    voiced_by: tuple[OrganizationId | PersonId, ...] = attrs.field(default=(), metadata=SPEAKER)
+    voiced_by_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
+    disposition: Disposition = attrs.field(default=Disposition.OPEN, metadata=OPEN)
+
+
+Outcome = Information | Decision | ActionItem | Commitment | Request

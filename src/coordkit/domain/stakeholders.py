@@ -1,0 +1,138 @@
+"""Stakeholders: organizations, people, how to reach them, and who holds which position where."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none
+from coordkit.domain.errors import DomainError
+from coordkit.domain.records import (
+    CONTACT,
+    GROUP,
+    OPEN,
+    PERSONAL,
+    AffiliationId,
+    OrganizationId,
+    PersonId,
+    Record,
+)
+from coordkit.domain.text import Text, all_plain, is_plain
+
+
+@attrs.frozen(kw_only=True)
+class Consent:
+    """A dated consent that can be taken back; ``until`` is the last day it holds, None means that it still does."""
+
+    since: PartialDate = attrs.field(converter=partial, metadata=GROUP)
+    until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=GROUP)
+
+    def as_of(self, day: date) -> Answer:
+        """Whether it holds on ``day``."""
+        return holds_on(self.since, self.until, day)
+
+
+class ContactKind(Enum):
+    EMAIL = "email"
+    PHONE = "phone"
+    MESSENGER = "messenger"
+    POST = "post"
+    WEB = "web"
+
+
+_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\\x00-\x20\x7f]+@[^\s@<>\"',;:()\[\]\\\x00-\x20\x7f]+")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+
+
+@attrs.frozen(kw_only=True)
+class Contact:
+    """A way to reach a person or an organization, with two consents: to show it inside the group, and in public.
+
+    Public includes the group. A phone is written in E.164 (``+380532560290``). Raises ``DomainError`` for an address or a
+    number that cannot be one.
+    """
+
+    kind: ContactKind = attrs.field(metadata=OPEN)
+    value: str = attrs.field(validator=is_plain, metadata=CONTACT)
+    in_group: Consent | None = attrs.field(default=None, metadata=CONTACT)
+    in_public: Consent | None = attrs.field(default=None, metadata=CONTACT)
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind is ContactKind.EMAIL and not _EMAIL.fullmatch(self.value):
+            raise DomainError(f"{self.value!r} is no e-mail address; write name@example.org", where="contact.value")
+        if self.kind is ContactKind.PHONE and not _E164.fullmatch(self.value):
+            raise DomainError(
+                f"{self.value!r} is no number in E.164; write + and digits only, as +380532560290",
+                where="contact.value",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class RegistryCode:
+    """A code in a public register, such as scheme ``UA-EDR`` and code ``14360570``. Kept as text: zeros may lead."""
+
+    scheme: str = attrs.field(validator=is_plain, metadata=OPEN)
+    code: str = attrs.field(validator=is_plain, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
+class Organization(Record):
+    """An organization or service. ``kind`` and ``sectors`` are codes of the desk's region, ``areas`` codes of its gazetteer.
+
+    ``contacts`` are role addresses, never a person's own.
+    """
+
+    id: OrganizationId = attrs.field(metadata=OPEN)
+    name: Text = attrs.field(metadata=OPEN)
+    aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    acronym: Text | None = attrs.field(default=None, metadata=OPEN)
+    kind: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    sectors: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    areas: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    codes: tuple[RegistryCode, ...] = attrs.field(default=(), metadata=OPEN)
+    parent: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), metadata=OPEN)
+
+
+class TitleForm(Enum):
+    """Which form of a title a person goes by (радник, радниця). Chosen by the person, never guessed from the name."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+
+
+@attrs.frozen(kw_only=True)
+class Person(Record):
+    """A person, with what is their own: name, Latin spelling (only as they themselves write it), language, contacts.
+
+    ``consent_in_group`` and ``consent_in_public`` are the person's consents to be shown there.
+    """
+
+    id: PersonId = attrs.field(metadata=OPEN)
+    name: Text = attrs.field(metadata=PERSONAL)
+    latin_name: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
+    aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=PERSONAL)
+    language: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
+    title_form: TitleForm | None = attrs.field(default=None, metadata=PERSONAL)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), metadata=PERSONAL)
+    consent_in_group: Consent | None = attrs.field(default=None, metadata=PERSONAL)
+    consent_in_public: Consent | None = attrs.field(default=None, metadata=PERSONAL)
+
+
+@attrs.frozen(kw_only=True)
+class Affiliation(Record):
+    """A person's position in an organization, ``since`` and through ``until`` (the last day; None: still)."""
+
+    id: AffiliationId = attrs.field(metadata=OPEN)
+    person: PersonId = attrs.field(metadata=OPEN)
+    organization: OrganizationId = attrs.field(metadata=OPEN)
+    position: Text = attrs.field(metadata=PERSONAL)
+    since: PartialDate = attrs.field(factory=PartialDate.unknown, converter=partial, metadata=OPEN)
+    until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+    def as_of(self, day: date) -> Answer:
+        """Whether the person held the position on ``day``."""
+        return holds_on(self.since, self.until, day)

@@ -1,0 +1,324 @@
+"""What an adapter must offer: stores, formats, channels and regions. Whoever writes a plugin reads this page first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from uuid import UUID
+
+import attrs
+
+from coordkit.codec.documents import Card, Change, Document, Message, MessageState
+from coordkit.domain.errors import Problem
+from coordkit.domain.groups import Seat
+from coordkit.domain.places import Gazetteer
+from coordkit.domain.records import Record, Source, Tlp
+from coordkit.domain.text import Text
+
+if TYPE_CHECKING:
+    from coordkit.domain.sharing import Release
+
+# -- stores -----------------------------------------------------------------------------------------------------------
+
+Where = Mapping[str, str | tuple[str | None, str | None]]
+"""Conditions on index columns, all of which must hold: a value, or (from, to) with both ends included and None for open.
+
+A column of several values meets a condition if one of them does. Values compare as texts, code point by code point.
+"""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. What is not committed is forgotten; reads see its own writes."""
+
+    def get(self, kind: str, id: UUID) -> Document | None:
+        """The document, or None."""
+        ...
+
+    def put(self, document: Document, expected: bytes | None) -> None:
+        """Writes the document if its stored head is ``expected`` (None: it must not be there yet), else raises ``StaleEdit``."""
+        ...
+
+    def cards(self, kind: str, where: Where | None = None, words: Sequence[str] = ()) -> Iterator[Card]:
+        """Every document that ``query`` would give, without bodies, in order of id, streaming."""
+        ...
+
+    def query(
+        self,
+        kind: str,
+        where: Where | None = None,
+        words: Sequence[str] = (),
+        *,
+        after: UUID | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Document]:
+        """Documents of a kind in order of id, those after the cursor ``after`` only, at most ``limit``, streaming.
+
+        ``words`` are folded prefixes; every one must begin one of the document's words.
+        """
+        ...
+
+    def append(self, change: Change) -> None:
+        """Adds a Change to the history. Adding the same Change again changes nothing; a digest is never rewritten."""
+        ...
+
+    def history(self, kind: str, id: UUID) -> Iterator[Change]:
+        """The Changes of one record, in the order in which they were appended."""
+        ...
+
+    def changes(self) -> Iterator[Change]:
+        """All Changes, in the order in which they were appended, streaming."""
+        ...
+
+    def heads(self) -> tuple[bytes, ...]:
+        """The digests of the Changes that no other Change names as a parent, sorted."""
+        ...
+
+    def enqueue(self, message: Message) -> None:
+        """Puts a message into the outbox; the same id again changes nothing."""
+        ...
+
+    def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
+        """Takes up to ``limit`` messages of the channel that are due at ``now``, oldest first, and keeps others off them till ``until``.
+
+        A message leased before and not settled by its ``until`` is due again. ``attempts`` counts the leases.
+        """
+        ...
+
+    def settle(
+        self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None
+    ) -> None:
+        """Says what became of a leased message: sent, failed for good, or waiting again from ``due_at``."""
+        ...
+
+    def messages(self, state: MessageState | None = None) -> Iterator[Message]:
+        """The outbox, oldest first."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the desk, or None."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps a setting of the desk."""
+        ...
+
+    def purge(self, kind: str, id: UUID) -> None:
+        """Deletes a record's document, the payloads and salts of its Changes, and the Messages that are about it. Headers stay."""
+        ...
+
+    def commit(self) -> None:
+        """Makes all of it last, in one piece. The unit is then over."""
+        ...
+
+
+class Store(Protocol):
+    """A place that keeps one desk. It knows documents, not domain types. It belongs to one thread."""
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that may write. Leaving it without ``commit`` rolls back. Raises ``StoreError`` where others hold the lock."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work to read from for long, at one state, which keeps no writer waiting. Writing in it raises ``StoreError``."""
+        ...
+
+    def close(self) -> None:
+        """Gives back what it holds; closing twice is allowed."""
+        ...
+
+
+@attrs.frozen
+class StoreType:
+    """A kind of store. ``open`` gets what follows ``scheme://`` in the address."""
+
+    scheme: str
+    open: Callable[[str], Store]
+
+
+# -- formats ----------------------------------------------------------------------------------------------------------
+
+
+class Subject(Protocol):
+    """What is exported: a table's name and columns, the record kinds that it reads, and its rows."""
+
+    @property
+    def name(self) -> str:
+        """The subject's name, such as ``meetings``."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its table."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[type[Record], ...]:
+        """The kinds of record that it shows, the main one first."""
+        ...
+
+    def rows(self, release: Release, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The table's rows, streaming, texts in the first of ``languages`` there is; as many cells as ``columns``."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """Something that an export does not hold: what, and why."""
+
+    what: str
+    why: str
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What an export holds: how many records or rows, the label it bears, and what was left out."""
+
+    written: int
+    label: Tlp
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Exporter(Protocol):
+    """A format. ``out`` is binary and stays open. Raises ``ExportError`` for options it does not know."""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is asked for, such as ``csv``."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its files, such as ``.csv``."""
+        ...
+
+    def write(
+        self, release: Release, subject: Subject, out: BinaryIO, *, languages: Sequence[str], options: Mapping[str, Any]
+    ) -> Report:
+        """Writes what the release shows of the subject, streaming."""
+        ...
+
+
+# -- channels ---------------------------------------------------------------------------------------------------------
+
+
+class Session(Protocol):
+    """One connection of a channel, used by one thread."""
+
+    def deliver(self, message: Message) -> None:
+        """Delivers, or raises ``TemporaryFailure`` or ``PermanentFailure``."""
+        ...
+
+
+class Notifier(Protocol):
+    """A channel."""
+
+    @property
+    def name(self) -> str:
+        """The channel's name, such as ``folder``."""
+        ...
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Opens a connection; leaving the context closes it."""
+        ...
+
+
+# -- regions ----------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """A code of an open vocabulary with its label, the feminine form where there is one, and codes elsewhere.
+
+    ``mappings`` goes from a scheme to a code: ``{"hapi": "ERY", "ocha": "435"}``.
+    """
+
+    code: str
+    label: Text
+    feminine: Text | None = None
+    mappings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    source: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SeatTemplate:
+    """The seats that a kind of group usually needs, and where that is written."""
+
+    name: str
+    label: Text
+    seats: tuple[Seat, ...]
+    sources: tuple[Source, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """What a check found. One that ``blocks`` stops the writing; others advise."""
+
+    check: str
+    message: Text
+    blocks: bool
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Check:
+    """A dated rule of a region on a record (most often a Meeting).
+
+    ``run(record, on)`` gives findings for the day ``on``; it holds from ``since`` through ``until`` (None: open).
+    """
+
+    name: str
+    run: Callable[[Record, date], Iterable[Finding]]
+    sources: tuple[Source, ...]
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule is in force on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+SharingRule = Callable[[Record, Tlp], Tlp]
+"""A region's stricter rule: takes a record and its TLP, gives the TLP to go by; a freer one than the record's has no effect."""
+
+RegistryCheck = Callable[[str], str | None]
+"""Takes a code, gives None where it is right, else what is wrong with it."""
+
+
+@attrs.frozen(kw_only=True)
+class Region:
+    """What differs from place to place. A region has all that its ``parent`` has; of two entries with one code its own counts.
+
+    ``zone`` is an IANA name, ``languages`` in order of preference, ``kinds`` of organization and meeting, ``sectors`` and ``labels``
+    (vocabulary -> terms) are open vocabularies, ``registries`` maps a scheme to the check of its codes.
+    """
+
+    code: str
+    names: Text
+    parent: str | None = None
+    zone: str | None = None
+    languages: tuple[str, ...] = ()
+    gazetteer: Gazetteer = attrs.field(factory=Gazetteer, eq=False)
+    kinds: tuple[Term, ...] = ()
+    sectors: tuple[Term, ...] = ()
+    labels: Mapping[str, tuple[Term, ...]] = attrs.field(factory=dict, hash=False)
+    seat_templates: tuple[SeatTemplate, ...] = ()
+    checks: tuple[Check, ...] = ()
+    registries: Mapping[str, RegistryCheck] = attrs.field(factory=dict, hash=False)
+    romanize: Callable[[str], str] | None = None
+    sharing_rules: tuple[SharingRule, ...] = ()
+    status: Callable[[str, date], str | None] | None = None
+    attributions: tuple[str, ...] = ()
+
+    def term(self, vocabulary: str, code: str) -> Term | None:
+        """The term of a code in ``kinds``, ``sectors`` or one of ``labels``; None where the region has none."""
+        terms = {"kinds": self.kinds, "sectors": self.sectors}.get(vocabulary, self.labels.get(vocabulary, ()))
+        return next((term for term in terms if term.code == code), None)
+
+
+__all__ = [
+    "Card", "Change", "Check", "Document", "Exporter", "Finding", "LeftOut", "Message", "MessageState", "Notifier", "Problem",
+    "Region", "RegistryCheck", "Report", "SeatTemplate", "Session", "SharingRule", "Store", "StoreType", "Subject", "Term",
+    "UnitOfWork", "Where",
+]  # fmt: skip
