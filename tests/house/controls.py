@@ -1,0 +1,129 @@
+"""Guards with controls: take one guard out of a copy of the source, run the test that watches it, expect it to fail.
+
+To add one, add a row to `CONTROLS`: what it is, the file, the guard's lines as they stand there, what stands in their
+place when the guard is gone (the code must still run), and the test that must then fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import attrs
+
+# What a copy needs for its tests to run; the rest of the repository stays where it is.
+_COPIED = ("src", "plugins", "tests", "examples", "pyproject.toml")
+_LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", ".venv", "node_modules", "out", "dist", ".*_cache", ".hypothesis")
+
+# A test that dies of one of these says that the rest of the code broke, not that the guard is missed.
+_BROKEN_CODE = (
+    "SyntaxError",
+    "IndentationError",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NameError",
+    "UnboundLocalError",
+)
+
+_PASSED, _FAILED = 0, 1
+
+
+@attrs.frozen
+class Control:
+    """One guard and the test that watches it."""
+
+    name: str
+    """What is guarded, in a word or two; names the test case."""
+    file: str
+    """The module that holds the guard, relative to the repository, such as `src/coordkit/builtin/sqlite.py`."""
+    old: str
+    """The guard's source, exactly as it stands there, once."""
+    new: str
+    """What stands in its place when the guard is taken out."""
+    test: str
+    """The node id of the test that must then fail, such as `tests/builtin/test_sqlite.py::test_a_stale_edit`."""
+
+
+CONTROLS: tuple[Control, ...] = ()
+
+
+@attrs.frozen
+class Copy:
+    """A copy of the repository, where a guard may be taken out, and whose tests import the copy, not the original."""
+
+    root: Path
+    package: str = "coordkit"
+
+    @classmethod
+    def of(cls, repository: Path, folder: Path, package: str = "coordkit") -> Copy:
+        """Copy what tests need into a new folder.
+
+        Raises AssertionError if a Python started there would import the package from elsewhere.
+        """
+        folder.mkdir(parents=True)
+        for name in _COPIED:
+            if (repository / name).is_dir():
+                shutil.copytree(repository / name, folder / name, ignore=_LEFT_BY_TOOLS)
+            elif (repository / name).exists():
+                shutil.copy2(repository / name, folder / name)
+        copy = cls(folder.resolve(), package)
+        where = copy.python("-c", f"import {package}; print({package}.__file__)")
+        assert Path(where.stdout.strip()).is_relative_to(copy.root), f"{package} comes from {where.stdout or where.stderr}"
+        return copy
+
+    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run this Python in the copy, with the copy's packages before all others."""
+        ours = [str(source) for source in (self.root / "src", *sorted(self.root.glob("plugins/*/src")))]
+        inherited = [path for path in [os.environ.get("PYTHONPATH")] if path]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        environment |= {"PYTHONPATH": os.pathsep.join(ours + inherited), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=300)
+
+    def without(self, control: Control) -> None:
+        """Take the guard out. Raises AssertionError unless it stands there exactly once."""
+        file = self.root / control.file
+        text = file.read_text(encoding="utf-8")
+        times = text.count(control.old)
+        assert times == 1, f"the guard '{control.name}' stands {times} times in {control.file}, not once: mend its row in CONTROLS"
+        patched = text.replace(control.old, control.new)
+        compile(patched, control.file, "exec")
+        file.write_text(patched, encoding="utf-8")
+
+    def outcome(self, *tests: str) -> tuple[int, list[str], str]:
+        """Run tests: pytest's exit code, the first line of every failure and error, and all that was printed."""
+        report = self.root / "outcome.xml"
+        report.unlink(missing_ok=True)
+        done = self.python("-m", "pytest", "-p", "no:cacheprovider", "-q", f"--junitxml={report}", *tests)
+        wrong = []
+        if report.exists():
+            for case in ElementTree.parse(report).iter("testcase"):
+                wrong += [element.get("message", "") for element in case.findall("failure")]
+                wrong += [f"error: {element.get('message', '')}" for element in case.findall("error")]
+        return done.returncode, wrong, done.stdout + done.stderr
+
+
+def broken_before(copy: Copy, controls: tuple[Control, ...]) -> str:
+    """What is wrong with the named tests in an untouched copy, where all must pass; empty if nothing."""
+    if not controls:
+        return ""
+    code, _, printed = copy.outcome(*sorted({control.test for control in controls}))
+    return "" if code == _PASSED else f"the tests do not even pass with their guards in place:\n{printed}"
+
+
+def unwatched(copy: Copy, control: Control) -> str:
+    """Take the guard out of the copy; say why its test does not watch it, or nothing if it does."""
+    copy.without(control)
+    code, wrong, printed = copy.outcome(control.test)
+    if code == _PASSED:
+        return f"without '{control.name}' the test still passes, so nobody would notice: {control.test}"
+    if code != _FAILED or not wrong:
+        return f"without '{control.name}' pytest could not run {control.test} (exit {code}):\n{printed}"
+    broken = [line for line in wrong if line.startswith(("error: ", *_BROKEN_CODE))]
+    if broken:
+        return f"taking out '{control.name}' breaks the code itself, so the failure shows nothing: {broken[0]}"
+    return ""
