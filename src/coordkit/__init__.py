@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from coordkit.domain.outcomes import Decision as Decision
     from coordkit.domain.outcomes import Disposition as Disposition
     from coordkit.domain.outcomes import Information as Information
+    from coordkit.domain.outcomes import Outcome as Outcome
     from coordkit.domain.outcomes import Request as Request
     from coordkit.domain.places import Area as Area
     from coordkit.domain.places import AreaName as AreaName
@@ -107,7 +108,7 @@ else:
         "domain.invitations": "Invitation Part Response ResponseSource",
         "domain.meetings": "AgendaItem Counted Headcount Interruption KindPresent Meeting MeetingStatus Mode Precision",
         "domain.offices": "Office",
-        "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Request",
+        "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.places": "Area AreaName Gazetteer Point Venue",
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
@@ -138,7 +139,7 @@ __all__ = [
     "Counted", "Days", "Decision", "Disposition", "DomainError", "ExportError", "Gazetteer", "GroupState",
     "Headcount", "Information", "Initiative", "InitiativeId", "InitiativeStatus", "Instrument", "InstrumentKind",
     "Interruption", "Invitation", "InvitationId", "KindPresent", "Meeting", "MeetingId", "MeetingStatus",
-    "Membership", "MembershipId", "Mode", "NotFound", "Office", "OfficeId", "Organization", "OrganizationId",
+    "Membership", "MembershipId", "Mode", "NotFound", "Office", "OfficeId", "Organization", "OrganizationId", "Outcome",
     "OutcomeId", "ParseError", "Part", "PartialDate", "PermanentFailure", "Person", "PersonId", "PluginError",
     "Plugins", "Point", "Precision", "Problem", "Record", "RecordId", "RegistryCode", "Release", "Repeat",
     "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot", "Source",

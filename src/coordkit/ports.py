@@ -80,15 +80,13 @@ class UnitOfWork(Protocol):
         ...
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
-        """Takes up to ``limit`` messages of the channel that are due at ``now``, oldest first, and keeps others off them till ``until``.
+        """Takes up to ``limit`` messages of the channel due at ``now``, oldest first, and keeps others off them till ``until``.
 
         A message leased before and not settled by its ``until`` is due again. ``attempts`` counts the leases.
         """
         ...
 
-    def settle(
-        self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None
-    ) -> None:
+    def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         """Says what became of a leased message: sent, failed for good, or waiting again from ``due_at``."""
         ...
 
@@ -117,11 +115,17 @@ class Store(Protocol):
     """A place that keeps one desk. It knows documents, not domain types. It belongs to one thread."""
 
     def unit(self) -> AbstractContextManager[UnitOfWork]:
-        """A unit of work that may write. Leaving it without ``commit`` rolls back. Raises ``StoreError`` where others hold the lock."""
+        """A unit of work that may write. Leaving it without ``commit`` rolls back.
+
+        Raises ``StoreError`` where others hold the lock.
+        """
         ...
 
     def snapshot(self) -> AbstractContextManager[UnitOfWork]:
-        """A unit of work to read from for long, at one state, which keeps no writer waiting. Writing in it raises ``StoreError``."""
+        """A unit of work to read from for long, at one state, which keeps no writer waiting.
+
+        Writing in it raises ``StoreError``.
+        """
         ...
 
     def close(self) -> None:
@@ -290,8 +294,8 @@ RegistryCheck = Callable[[str], str | None]
 class Region:
     """What differs from place to place. A region has all that its ``parent`` has; of two entries with one code its own counts.
 
-    ``zone`` is an IANA name, ``languages`` in order of preference, ``kinds`` of organization and meeting, ``sectors`` and ``labels``
-    (vocabulary -> terms) are open vocabularies, ``registries`` maps a scheme to the check of its codes.
+    ``zone`` is an IANA name, ``languages`` in order of preference, ``kinds`` of organization, ``sectors`` and ``labels``
+    (vocabulary to terms) are open vocabularies; ``registries`` maps a scheme to the check of its codes.
     """
 
     code: str

@@ -20,9 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def canonical(value: Any) -> str:
     """Canonical JSON: keys sorted, no spaces, no floats, text as itself. Raises ``TypeError`` for a float."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_refuse
-    )
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_refuse)
 
 
 def _refuse(value: object) -> Any:

@@ -183,9 +183,7 @@ def zone_info(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
-        raise DomainError(
-            f"no time zone is called {name!r}; write an IANA name such as Europe/Kyiv", where="zone"
-        ) from None
+        raise DomainError(f"no time zone is called {name!r}; write an IANA name such as Europe/Kyiv", where="zone") from None
 
 
 def is_skipped(local: datetime, zone: str) -> bool:
@@ -255,9 +253,7 @@ class Slot:
         """
         for name, moment in (("start", start), ("end", end)):
             if moment.tzinfo is None:
-                raise DomainError(
-                    f"{moment} is a naive time; attach tzinfo=ZoneInfo('Europe/Kyiv') or your own zone", where=name
-                )
+                raise DomainError(f"{moment} is a naive time; attach tzinfo=ZoneInfo('Europe/Kyiv') or your own zone", where=name)
         zone = getattr(start.tzinfo, "key", None)
         if not zone:
             raise DomainError(f"{start} has an offset but no zone name; use a ZoneInfo", where="start")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -69,13 +70,15 @@ class Seat:
 
 
 def _ordered_states(instance: object, attribute: Attribute[Any], states: tuple[StateSince, ...]) -> None:
-    for earlier, later in zip(states, states[1:], strict=False):
+    for earlier, later in pairwise(states):
         if earlier.state is later.state:
             raise DomainError(f"{later.state.value} follows itself; keep the first", where="group.states")
         begins, ends = earlier.since.earliest, later.since.latest
         if begins is not None and ends is not None and ends < begins:
-            raise DomainError(f"{later.state.value} ({later.since}) stands after {earlier.state.value} ({earlier.since}); sort them by time",
-                              where="group.states")  # fmt: skip
+            raise DomainError(
+                f"{later.state.value} ({later.since}) stands after {earlier.state.value} ({earlier.since}); sort them by time",
+                where="group.states",
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +88,7 @@ class WorkingGroup(Record):
     ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states out of order.
     """
 
+    id_type: ClassVar[type[WorkingGroupId]] = WorkingGroupId
     id: WorkingGroupId = attrs.field(metadata=OPEN)
     name: Text = attrs.field(metadata=OPEN)
     aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
@@ -129,6 +133,7 @@ class Membership(Record):
     ``on_behalf_of`` is the organization that a person speaks for; ``seat`` is the code of a seat of the group.
     """
 
+    id_type: ClassVar[type[MembershipId]] = MembershipId
     id: MembershipId = attrs.field(metadata=OPEN)
     group: WorkingGroupId = attrs.field(metadata=OPEN)
     member: OrganizationId | PersonId = attrs.field(metadata=OPEN)

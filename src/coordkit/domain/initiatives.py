@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
@@ -33,6 +34,7 @@ class Initiative(Record):
     ``group`` is the working group it belongs to, ``from_outcome`` the decision or commitment that it grew from.
     """
 
+    id_type: ClassVar[type[InitiativeId]] = InitiativeId
     id: InitiativeId = attrs.field(metadata=OPEN)
     title: Text = attrs.field(metadata=OPEN)
     kind: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)

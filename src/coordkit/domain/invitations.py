@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
@@ -42,6 +43,7 @@ class ResponseSource(Enum):
 class Invitation(Record):
     """One invitee (a person or an organization) asked to one meeting."""
 
+    id_type: ClassVar[type[InvitationId]] = InvitationId
     id: InvitationId = attrs.field(metadata=OPEN)
     meeting: MeetingId = attrs.field(metadata=OPEN)
     invitee: PersonId | OrganizationId = attrs.field(metadata=GROUP)
@@ -51,8 +53,6 @@ class Invitation(Record):
     response_source: ResponseSource | None = attrs.field(default=None, metadata=GROUP)
     answered_at: datetime | None = attrs.field(default=None, converter=instant, metadata=GROUP)
 
-    def answered(
-        self, response: Response, *, at: datetime, source: ResponseSource, comment: str | None = None
-    ) -> Invitation:
+    def answered(self, response: Response, *, at: datetime, source: ResponseSource, comment: str | None = None) -> Invitation:
         """The invitation with its answer. ``at`` is aware; raises ``DomainError`` for a naive time."""
         return attrs.evolve(self, response=response, answered_at=at, response_source=source, comment=comment)

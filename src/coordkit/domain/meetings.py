@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -133,6 +133,7 @@ class Meeting(Record):
     Raises ``DomainError`` where a status needs a time that is missing, and for a meeting that follows or contains itself.
     """
 
+    id_type: ClassVar[type[MeetingId]] = MeetingId
     id: MeetingId = attrs.field(metadata=OPEN)
     title: Text = attrs.field(metadata=OPEN)
     purpose: Text | None = attrs.field(default=None, metadata=OPEN)
@@ -164,9 +165,7 @@ class Meeting(Record):
     @when.validator
     def _time_fits_status(self, attribute: Attribute[Any], value: When | None) -> None:
         if self.status in _NEEDS_TIME and not isinstance(value, Slot | Days):
-            raise DomainError(
-                f"a meeting that is {self.status.value} needs a time: a Slot or whole Days", where="meeting.when"
-            )
+            raise DomainError(f"a meeting that is {self.status.value} needs a time: a Slot or whole Days", where="meeting.when")
 
     def __attrs_post_init__(self) -> None:
         if self.id in (self.part_of, self.predecessor):
@@ -174,9 +173,7 @@ class Meeting(Record):
         if len(set(self.modes)) != len(self.modes):
             raise DomainError("a mode stands twice; name each once", where="meeting.modes")
         open_breaks = [n for n, pause in enumerate(self.interruptions) if pause.end is None]
-        if open_breaks and (
-            self.status is not MeetingStatus.INTERRUPTED or open_breaks != [len(self.interruptions) - 1]
-        ):
+        if open_breaks and (self.status is not MeetingStatus.INTERRUPTED or open_breaks != [len(self.interruptions) - 1]):
             raise DomainError(
                 "only a meeting that is interrupted has an open interruption, its last", where="meeting.interruptions"
             )
@@ -229,9 +226,7 @@ class Meeting(Record):
     def resumed(self, at: datetime) -> Meeting:
         """The meeting goes on, from ``at`` (aware)."""
         if self.status is not MeetingStatus.INTERRUPTED:
-            raise DomainError(
-                f"only an interrupted meeting is resumed; this one is {self.status.value}", where=str(self.id)
-            )
+            raise DomainError(f"only an interrupted meeting is resumed; this one is {self.status.value}", where=str(self.id))
         return self._step(MeetingStatus.UNDER_WAY, interruptions=self._closed_at(at))
 
     def held(self, *, headcount: Headcount | None = None, kinds_present: tuple[KindPresent, ...] = ()) -> Meeting:

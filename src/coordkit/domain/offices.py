@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from coordkit.domain.dates import zone_info
-from coordkit.domain.records import CONTACT, OPEN, OfficeId, Record
+from coordkit.domain.records import GROUP, OPEN, OfficeId, Record
 from coordkit.domain.text import Text, all_plain, is_plain
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ def _is_zone(instance: object, attribute: Attribute[Any], value: str) -> None:
 class Office(Record):
     """The secretariat that a desk belongs to: its name, sending addresses (the first is the usual one), zone and languages."""
 
+    id_type: ClassVar[type[OfficeId]] = OfficeId
     id: OfficeId = attrs.field(metadata=OPEN)
     name: Text = attrs.field(metadata=OPEN)
-    addresses: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=CONTACT)
+    addresses: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=GROUP)
     zone: str = attrs.field(default="UTC", validator=_is_zone, metadata=OPEN)
     languages: tuple[str, ...] = attrs.field(default=("en",), validator=all_plain, metadata=OPEN)
     region: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)

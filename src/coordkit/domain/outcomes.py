@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
@@ -22,17 +23,22 @@ from coordkit.domain.text import Text, all_plain
 
 
 @attrs.frozen(kw_only=True)
-class _Outcome(Record):
-    """What all outcomes share: the meeting, the place in its order, topics (region codes)."""
+class Outcome(Record):
+    """What all outcomes share: the meeting, what came of it, the place in its order, topics (region codes).
 
+    Every outcome is one of the five kinds below; ``text`` is None only in a Request whose content is not known.
+    """
+
+    id_type: ClassVar[type[OutcomeId]] = OutcomeId
     id: OutcomeId = attrs.field(metadata=OPEN)
     meeting: MeetingId = attrs.field(metadata=OPEN)
+    text: Text | None = attrs.field(default=None, metadata=OPEN)
     position: int = attrs.field(default=0, metadata=OPEN)
     topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
 
 
 @attrs.frozen(kw_only=True)
-class Information(_Outcome):
+class Information(Outcome):
     """Something reported or presented. ``without_group`` are the areas of which it was said that they have no group."""
 
     text: Text = attrs.field(metadata=OPEN)
@@ -40,7 +46,7 @@ class Information(_Outcome):
 
 
 @attrs.frozen(kw_only=True)
-class Decision(_Outcome):
+class Decision(Outcome):
     """Something decided, perhaps with a day on which to look at it again."""
 
     text: Text = attrs.field(metadata=OPEN)
@@ -54,7 +60,7 @@ class ActionStatus(Enum):
 
 
 @attrs.frozen(kw_only=True)
-class ActionItem(_Outcome):
+class ActionItem(Outcome):
     """Something to be done, by an owner as far as known, ``due`` on or before a date."""
 
     text: Text = attrs.field(metadata=OPEN)
@@ -64,7 +70,7 @@ class ActionItem(_Outcome):
 
 
 @attrs.frozen(kw_only=True)
-class Commitment(_Outcome):
+class Commitment(Outcome):
     """An area of cooperation that parties bind themselves to, ``by`` whom as far as known."""
 
     text: Text = attrs.field(metadata=OPEN)
@@ -81,13 +87,9 @@ class Disposition(Enum):
 
 
 @attrs.frozen(kw_only=True)
-class Request(_Outcome):
+class Request(Outcome):
     """A need or proposal voiced. ``text`` None: it was voiced, its content is not known."""
 
-    text: Text | None = attrs.field(default=None, metadata=OPEN)
     voiced_by: tuple[OrganizationId | PersonId, ...] = attrs.field(default=(), metadata=SPEAKER)
     voiced_by_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
     disposition: Disposition = attrs.field(default=Disposition.OPEN, metadata=OPEN)
-
-
-Outcome = Information | Decision | ActionItem | Commitment | Request

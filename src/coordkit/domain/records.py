@@ -168,6 +168,7 @@ class Record:
     ``changed_at`` its time in UTC. The unit of work fills them; they take no part in equality.
     """
 
+    id_type: ClassVar[type[RecordId]] = RecordId
     id: RecordId = attrs.field(metadata=OPEN)
     tlp: Tlp = attrs.field(default=Tlp.AMBER, metadata=OPEN)
     sources: tuple[Source, ...] = attrs.field(default=(), metadata=OPEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
@@ -85,6 +86,7 @@ class Organization(Record):
     ``contacts`` are role addresses, never a person's own.
     """
 
+    id_type: ClassVar[type[OrganizationId]] = OrganizationId
     id: OrganizationId = attrs.field(metadata=OPEN)
     name: Text = attrs.field(metadata=OPEN)
     aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
@@ -111,6 +113,7 @@ class Person(Record):
     ``consent_in_group`` and ``consent_in_public`` are the person's consents to be shown there.
     """
 
+    id_type: ClassVar[type[PersonId]] = PersonId
     id: PersonId = attrs.field(metadata=OPEN)
     name: Text = attrs.field(metadata=PERSONAL)
     latin_name: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
@@ -126,6 +129,7 @@ class Person(Record):
 class Affiliation(Record):
     """A person's position in an organization, ``since`` and through ``until`` (the last day; None: still)."""
 
+    id_type: ClassVar[type[AffiliationId]] = AffiliationId
     id: AffiliationId = attrs.field(metadata=OPEN)
     person: PersonId = attrs.field(metadata=OPEN)
     organization: OrganizationId = attrs.field(metadata=OPEN)

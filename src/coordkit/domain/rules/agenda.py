@@ -36,7 +36,7 @@ def next_agenda(meeting: Meeting, outcomes: Iterable[Outcome]) -> tuple[AgendaIt
     )
 
 
-def _titled(outcome: Request | ActionItem | Commitment) -> Text:
+def _titled(outcome: Outcome) -> Text:
     if outcome.text is None:
         return CONTENT_UNKNOWN
     lead = _LEADS[type(outcome)]

@@ -1,0 +1,90 @@
+"""Changes as the codec writes and reads them: what a save changed, field by field, and a record as it once was recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from coordkit.codec.convert import from_fields, stamped, to_fields
+from coordkit.codec.documents import Change, Document, canonical, payload_digest
+from coordkit.codec.index import changed_of, index_of, words_of
+from coordkit.domain.errors import DomainError
+from coordkit.domain.records import Record
+
+UNCHANGING = frozenset({"schema", "record", "type", "id"})
+
+
+def change_of(
+    record: Record,
+    stored: Document | None,
+    *,
+    revision: int,
+    parents: tuple[bytes, ...],
+    at: datetime,
+    actor: UUID,
+    salt: bytes,
+) -> tuple[Document, Change] | None:
+    """The document and the Change that saving ``record`` over ``stored`` makes; None where nothing differs.
+
+    ``revision`` is the one the record gets. The first Change holds every field, later ones those that changed.
+    """
+    fields = to_fields(record)
+    before: dict[str, Any] = json.loads(stored.body) if stored else {}
+    if before.get("type", fields.get("type")) != fields.get("type"):
+        raise DomainError("an outcome keeps its type; make a new outcome instead", where=str(record.id))
+    changed = {name: value for name, value in fields.items() if name in UNCHANGING or before.get(name, _NOTHING) != value}
+    if stored and changed.keys() <= UNCHANGING:
+        return None
+    payload = canonical(changed)
+    kind, uuid = record.id_type.kind, record.id.uuid
+    change = Change(
+        kind=kind,
+        record=uuid,
+        previous=(stored.head,) if stored else (),
+        parents=parents,
+        at=at,
+        actor=actor,
+        payload_digest=payload_digest(salt, payload),
+        salt=salt,
+        payload=payload,
+    )
+    index = index_of(record, revision=revision, changed_at=at)
+    return Document(kind, uuid, change.digest, canonical(fields), index, words_of(record)), change
+
+
+_NOTHING = object()
+
+
+def record_of(document: Document) -> Record:
+    """The record that a document holds, with its place in the history."""
+    record = from_fields(json.loads(document.body), where=f"{document.kind}:{document.id}")
+    changed_at, revision = changed_of(document.card)
+    return stamped(record, revision=revision, head=document.head, changed_at=changed_at)
+
+
+def as_recorded(history: Iterable[Change], at: datetime) -> Record | None:
+    """The record as the desk had it at the moment ``at`` (aware), replayed from its Changes; None before the first.
+
+    Raises ``DomainError`` for a naive time and where the history was erased.
+    """
+    if at.tzinfo is None:
+        raise DomainError(f"{at} is a naive time; attach a zone, such as tzinfo=UTC", where="at")
+    fields: dict[str, Any] = {}
+    last: Change | None = None
+    revision = 0
+    for change in history:
+        if change.at > at:
+            break
+        if change.payload is None:
+            raise DomainError(
+                "this record was erased; only that it was there is still known", where=f"{change.kind}:{change.record}"
+            )
+        fields |= json.loads(change.payload)
+        last, revision = change, revision + 1
+    if last is None:
+        return None
+    record = from_fields(fields, where=f"{last.kind}:{last.record}")
+    return stamped(record, revision=revision, head=last.digest, changed_at=last.at)

@@ -1,0 +1,139 @@
+"""What a store finds records by: the columns and words of a record, and the references that it cannot do without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from coordkit.codec.convert import OUTCOMES
+from coordkit.codec.documents import Card, microseconds, moment
+from coordkit.domain.dates import outer_limits
+from coordkit.domain.groups import Membership, WorkingGroup
+from coordkit.domain.initiatives import Initiative
+from coordkit.domain.invitations import Invitation
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.outcomes import Outcome
+from coordkit.domain.records import Record, Tlp
+from coordkit.domain.stakeholders import Affiliation, Organization, Person
+from coordkit.domain.text import Text, folded
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "affiliation": ("person", "organization"),
+    "membership": ("group", "member"),
+    "invitation": ("meeting", "invitee"),
+    "outcome": ("meeting",),
+}
+"""For each kind the columns that hold references without which its records make no sense."""
+
+_WORD = re.compile(r"[\w'ʼ]+")
+_OUTCOME_NAMES = {cls: name for name, cls in OUTCOMES.items()}
+Columns = dict[str, tuple[str, ...]]
+
+
+def _texts(*values: object) -> tuple[str, ...]:
+    return tuple(str(value) for value in values if value is not None)
+
+
+def _days(when: Any) -> Columns:
+    earliest, latest = outer_limits(when)
+    days = {"earliest": earliest, "latest": latest}
+    return {name: (day.isoformat(),) for name, day in days.items() if day is not None}
+
+
+def _organization(record: Organization) -> Columns:
+    return {"kind": _texts(record.kind), "area": record.areas, "sector": record.sectors}
+
+
+def _affiliation(record: Affiliation) -> Columns:
+    return {"person": (str(record.person),), "organization": (str(record.organization),)}
+
+
+def _group(record: WorkingGroup) -> Columns:
+    return {"area": _texts(record.area)}
+
+
+def _membership(record: Membership) -> Columns:
+    return {"group": (str(record.group),), "member": (str(record.member),)}
+
+
+def _meeting(record: Meeting) -> Columns:
+    return {
+        "kind": (record.kind,),
+        "status": (record.status.value,),
+        "group": _texts(*record.groups),
+        "part_of": _texts(record.part_of),
+        "predecessor": _texts(record.predecessor),
+        "uid": (record.uid,),
+    } | _days(record.when)
+
+
+def _invitation(record: Invitation) -> Columns:
+    return {"meeting": (str(record.meeting),), "invitee": (str(record.invitee),), "response": (record.response.value,)}
+
+
+def _outcome(record: Outcome) -> Columns:
+    return {"meeting": (str(record.meeting),), "type": (_OUTCOME_NAMES[type(record)],)}
+
+
+def _initiative(record: Initiative) -> Columns:
+    return {"area": record.areas, "group": _texts(record.group), "status": _texts(record.status and record.status.value)}
+
+
+_COLUMNS: Mapping[str, Callable[[Any], Columns]] = {
+    "organization": _organization,
+    "affiliation": _affiliation,
+    "group": _group,
+    "membership": _membership,
+    "meeting": _meeting,
+    "invitation": _invitation,
+    "outcome": _outcome,
+    "initiative": _initiative,
+}
+
+
+def index_of(record: Record, *, revision: int, changed_at: datetime) -> Mapping[str, tuple[str, ...]]:
+    """The record's columns: ``tlp`` (a digit, CLEAR is 0), ``changed`` (time in microseconds / revision), and those of its kind.
+
+    Empty columns are left out. References stand as ``meeting:<uuid>``, days as ``2025-06-18``.
+    """
+    make = _COLUMNS.get(record.id_type.kind)
+    columns = make(record) if make else {}
+    columns["tlp"] = (str(int(record.tlp)),)
+    columns["changed"] = (f"{microseconds(changed_at):016d}/{revision}",)
+    return {name: tuple(dict.fromkeys(values)) for name, values in columns.items() if values}
+
+
+def tlp_of(card: Card) -> Tlp:
+    """The TLP on a card."""
+    return Tlp(int(card.index["tlp"][0]))
+
+
+def changed_of(card: Card) -> tuple[datetime, int]:
+    """When a card's record last changed (UTC), and its revision."""
+    time, _, revision = card.index["changed"][0].partition("/")
+    return moment(int(time)), int(revision)
+
+
+def required_of(card: Card) -> tuple[str, ...]:
+    """The references, as ``meeting:<uuid>``, without which the card's record makes no sense."""
+    return tuple(ref for column in REQUIRED.get(card.kind, ()) for ref in card.index.get(column, ()))
+
+
+def words_of(record: Record) -> tuple[str, ...]:
+    """The folded words by which people look for the record: its names, titles, aliases and acronyms."""
+    texts: list[str] = []
+    for name in ("name", "title", "acronym"):
+        value = getattr(record, name, None)
+        if isinstance(value, Text):
+            texts.extend(value)
+    texts.extend(getattr(record, "aliases", ()))
+    if isinstance(record, Person) and record.latin_name:
+        texts.append(record.latin_name)
+    return tuple(sorted(set(split_words(texts))))
+
+
+def split_words(texts: Iterable[str]) -> list[str]:
+    """The folded words of some texts, as records are indexed and questions asked."""
+    return [word for text in texts for word in _WORD.findall(folded(text))]
