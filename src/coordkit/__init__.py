@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from coordkit.codec.convert import from_json as from_json
     from coordkit.codec.convert import to_json as to_json
     from coordkit.codec.subjects import read_rows as read_rows
+    from coordkit.domain.audiences import Audience as Audience
     from coordkit.domain.dates import Answer as Answer
     from coordkit.domain.dates import Days as Days
     from coordkit.domain.dates import PartialDate as PartialDate
@@ -80,7 +81,6 @@ if TYPE_CHECKING:
     from coordkit.domain.records import Source as Source
     from coordkit.domain.records import Tlp as Tlp
     from coordkit.domain.records import WorkingGroupId as WorkingGroupId
-    from coordkit.domain.sharing import Audience as Audience
     from coordkit.domain.sharing import Release as Release
     from coordkit.domain.stakeholders import Affiliation as Affiliation
     from coordkit.domain.stakeholders import Consent as Consent
@@ -112,7 +112,8 @@ else:
         "domain.places": "Area AreaName Gazetteer Point Venue",
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
-        "domain.sharing": "Audience Release",
+        "domain.audiences": "Audience",
+        "domain.sharing": "Release",
         "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
         "domain.text": "Text folded",
         "hookspecs": "hookimpl",

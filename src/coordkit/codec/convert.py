@@ -45,7 +45,7 @@ def to_fields(record: Record) -> dict[str, Any]:
     cls = type(record)
     body: dict[str, Any] = converter(False).get_unstructure_hook(cls)(record)
     if cls in _OUTCOME_NAMES:
-        body["type"] = _OUTCOME_NAMES[cast(type[Outcome], cls)]
+        body["type"] = _OUTCOME_NAMES[cls]
     body["record"] = record.id_type.kind
     body["schema"] = SCHEMA
     return body

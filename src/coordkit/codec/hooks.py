@@ -236,7 +236,7 @@ def _stamps(kind: type) -> dict[str, Any]:
 
 
 def _class_hook(made: Converter, kind: type, detailed: bool) -> Callable[[Any, Any], Any]:
-    structure = make_dict_structure_fn(
+    structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
         kind, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=detailed, **_stamps(kind)
     )
 

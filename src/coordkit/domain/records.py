@@ -37,7 +37,6 @@ DESK: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.DESK})
 SPEAKER: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "speaker": True})
 # Filled by the unit of work from the history; never part of the stored body.
 STAMP: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "stamp": True})
-DESK_STAMP: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.DESK, "stamp": True})
 
 
 class Tlp(IntEnum):
@@ -173,5 +172,5 @@ class Record:
     tlp: Tlp = attrs.field(default=Tlp.AMBER, metadata=OPEN)
     sources: tuple[Source, ...] = attrs.field(default=(), metadata=OPEN)
     revision: int = attrs.field(default=0, eq=False, metadata=STAMP)
-    head: bytes | None = attrs.field(default=None, eq=False, repr=False, metadata=DESK_STAMP)
+    head: bytes | None = attrs.field(default=None, eq=False, repr=False, metadata=STAMP)
     changed_at: datetime | None = attrs.field(default=None, eq=False, metadata=STAMP)

@@ -1,0 +1,83 @@
+"""Audiences: for whom something is made ready, and how far their clearance goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+import attrs
+
+from coordkit.domain.errors import DomainError
+from coordkit.domain.records import MeetingId, OrganizationId, PersonId, Tlp, WorkingGroupId
+
+
+class AudienceKind(Enum):
+    PUBLIC = "public"
+    ORGANIZATION = "organization"
+    GROUP = "group"
+    NAMED = "named"
+    DESK = "desk"
+
+
+HIGHEST = {
+    AudienceKind.PUBLIC: Tlp.CLEAR,
+    AudienceKind.ORGANIZATION: Tlp.AMBER_STRICT,
+    AudienceKind.GROUP: Tlp.AMBER,
+    AudienceKind.NAMED: Tlp.RED,
+    AudienceKind.DESK: Tlp.RED,
+}
+
+
+@attrs.frozen(kw_only=True)
+class Audience:
+    """The public, an organization, a group, named recipients, or the desk itself; with a clearance.
+
+    ``entitled`` are the meetings whose exact place and link the named recipients may know. Raises ``DomainError`` for a
+    clearance above the highest of the kind: public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED.
+    """
+
+    kind: AudienceKind
+    organization: OrganizationId | None = None
+    group: WorkingGroupId | None = None
+    named: frozenset[PersonId | OrganizationId] = frozenset()
+    entitled: frozenset[MeetingId] = frozenset()
+    clearance: Tlp = attrs.field(default=attrs.Factory(lambda self: HIGHEST[self.kind], takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        highest = HIGHEST[self.kind]
+        if self.clearance > highest:
+            raise DomainError(
+                f"{self.clearance.label} is above {highest.label}, the highest for the audience {self.kind.value}",
+                where="clearance",
+            )
+
+    @classmethod
+    def public(cls) -> Audience:
+        """Everybody."""
+        return cls(kind=AudienceKind.PUBLIC)
+
+    @classmethod
+    def of_organization(cls, organization: OrganizationId, clearance: Tlp = Tlp.AMBER_STRICT) -> Audience:
+        """The people of one organization."""
+        return cls(kind=AudienceKind.ORGANIZATION, organization=organization, clearance=clearance)
+
+    @classmethod
+    def of_group(cls, group: WorkingGroupId, clearance: Tlp = Tlp.AMBER) -> Audience:
+        """The members of one working group."""
+        return cls(kind=AudienceKind.GROUP, group=group, clearance=clearance)
+
+    @classmethod
+    def of_named(
+        cls,
+        recipients: Iterable[PersonId | OrganizationId],
+        *,
+        entitled: Iterable[MeetingId] = (),
+        clearance: Tlp = Tlp.RED,
+    ) -> Audience:
+        """These recipients and nobody else."""
+        return cls(kind=AudienceKind.NAMED, named=frozenset(recipients), entitled=frozenset(entitled), clearance=clearance)
+
+    @classmethod
+    def desk(cls) -> Audience:
+        """The desk itself, which sees all; what it writes is labelled TLP:RED."""
+        return cls(kind=AudienceKind.DESK)

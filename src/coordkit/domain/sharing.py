@@ -1,0 +1,286 @@
+"""The gate: what one audience may see of one snapshot of the desk. Everything that leaves the house passes here.
+
+First the record's TLP against the clearance; then each field by its sensitivity. A withheld field takes its default; where it
+has none, or a reference without which the record makes no sense is withheld, the record is withheld whole.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, Protocol, TypeVar, cast
+
+import attrs
+
+from coordkit.domain.audiences import Audience, AudienceKind
+from coordkit.domain.dates import Answer
+from coordkit.domain.groups import Membership, WorkingGroup
+from coordkit.domain.initiatives import Initiative
+from coordkit.domain.invitations import Invitation
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.outcomes import Outcome
+from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
+from coordkit.domain.sensitive import MarkedField, marked_fields
+from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
+
+R = TypeVar("R", bound=Record)
+V = TypeVar("V")
+SharingRule = Callable[[Record, Tlp], Tlp]
+_REMEMBERED = 4096
+_WITHHELD: Any = object()
+# Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.
+_NEEDS_READING = frozenset({"person", "affiliation", "invitation"})
+
+
+@attrs.frozen
+class Glance:
+    """What the gate must know of a record before it reads it: its id, TLP, and the references it cannot do without."""
+
+    id: RecordId
+    tlp: Tlp
+    requires: tuple[RecordId, ...]
+
+
+class Snapshot(Protocol):
+    """How the gate sees the desk: two methods over one state of it."""
+
+    def glances(self, kind: type[Record]) -> Iterator[Glance]:
+        """All records of a kind, unread."""
+        ...
+
+    def read(self, wanted: type[Record] | RecordId) -> Iterator[tuple[Glance, Callable[[], Record]]]:
+        """The records of a kind, or the one of an id, each with the function that decodes it."""
+        ...
+
+
+class Subject(Protocol):
+    """What a label is asked for: anything that names the kinds of record it shows, the main one first."""
+
+    @property
+    def kinds(self) -> tuple[type[Record], ...]: ...
+
+
+class Release:
+    """A filtered, read-only view for one audience, on one day, inside one unit of work.
+
+    ``each`` makes a fresh pass each time, so exporters stream; ``get`` decides for its one record and gives None if it is
+    withheld. ``rules`` are a region's stricter rules. Raises what the snapshot raises once the desk was written to.
+    """
+
+    def __init__(self, snapshot: Snapshot, audience: Audience, on: date, rules: Sequence[SharingRule] = ()) -> None:
+        self.audience = audience
+        self.on = on
+        self._snapshot = snapshot
+        self._rules = tuple(rules)
+        self._named: OrderedDict[RecordId, bool] = OrderedDict()
+        self._recent: OrderedDict[RecordId, Record | None] = OrderedDict()
+        self._seats: dict[RecordId, set[WorkingGroupId]] | None = None
+
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind (``Outcome`` for all five) that the audience may see, filtered, in order of id."""
+        for glance, load in self._snapshot.read(kind):
+            if self._admits(glance):
+                shown = self._filtered(load())
+                if isinstance(shown, kind):
+                    yield shown
+
+    def get(self, ref: RecordId | None) -> Record | None:
+        """The record of this id as the audience may see it, or None if it is withheld or not there."""
+        if ref is None:
+            return None
+        return _remembered(self._recent, ref, self._read)
+
+    def shows(self, ref: RecordId) -> bool:
+        """Whether the record of this id is there and not withheld whole; decided without the records that it may name."""
+        return _remembered(self._named, ref, self._decided)
+
+    def label(self, subject: Subject) -> Tlp:
+        """The strictest TLP among the records that the subject shows or names, known before the first of them is written."""
+        if self.audience.kind is AudienceKind.DESK:
+            return Tlp.RED
+        strictest = Tlp.CLEAR
+        for tlp in (tlp for kind in subject.kinds for tlp in self._labels(kind)):
+            strictest = max(strictest, tlp)
+            if strictest >= self.audience.clearance:
+                break
+        return strictest
+
+    def _labels(self, kind: type[Record]) -> Iterator[Tlp]:
+        if self._rules:
+            return (self._effective(record) for record in self.each(kind))
+        return (glance.tlp for glance in self._snapshot.glances(kind) if self._admits(glance))
+
+    # -- the record as a whole
+
+    def _read(self, ref: RecordId) -> Record | None:
+        for glance, load in self._snapshot.read(ref):
+            if self._admits(glance):
+                return self._filtered(load())
+        return None
+
+    def _decided(self, ref: RecordId) -> bool:
+        for glance, load in self._snapshot.read(ref):
+            if self._admits(glance):
+                if not (self._rules or ref.kind in _NEEDS_READING):
+                    return True
+                record = load()
+                return self._effective(record) <= self.audience.clearance and _View(self, record).holds_together()
+        return False
+
+    def _admits(self, glance: Glance) -> bool:
+        if self.audience.kind is AudienceKind.DESK:
+            return True
+        return glance.tlp <= self.audience.clearance and all(self.shows(ref) for ref in glance.requires)
+
+    def _effective(self, record: Record) -> Tlp:
+        return max((rule(record, record.tlp) for rule in self._rules), default=record.tlp)
+
+    def _filtered(self, record: Record) -> Record | None:
+        if self.audience.kind is AudienceKind.DESK:
+            return record
+        if self._rules and self._effective(record) > self.audience.clearance:
+            return None
+        return cast("Record | None", _View(self, record).filtered(record))
+
+    # -- whose record it is
+
+    def groups_of(self, record: Record) -> frozenset[WorkingGroupId]:
+        """The working groups that a record belongs to."""
+        if isinstance(record, WorkingGroup):
+            return frozenset({record.id})
+        if isinstance(record, Membership):
+            return frozenset({record.group})
+        if isinstance(record, Meeting):
+            return frozenset(record.groups)
+        if isinstance(record, Initiative):
+            return frozenset({record.group} if record.group else ())
+        if isinstance(record, Outcome | Invitation):
+            meeting = self.get(record.meeting)
+            return frozenset(meeting.groups) if isinstance(meeting, Meeting) else frozenset()
+        if isinstance(record, Affiliation):
+            return self._member_of(record.person) | self._member_of(record.organization)
+        return self._member_of(record.id)
+
+    def _member_of(self, who: RecordId) -> frozenset[WorkingGroupId]:
+        if self._seats is None:
+            self._seats = {}
+            for _, load in self._snapshot.read(Membership):
+                held = load()
+                if isinstance(held, Membership) and held.as_of(self.on) is Answer.YES:
+                    self._seats.setdefault(held.member, set()).add(held.group)
+        return frozenset(self._seats.get(who, ()))
+
+
+class _View:
+    """One record being filtered for one release; remembers what it has already decided for this record."""
+
+    def __init__(self, release: Release, record: Record) -> None:
+        self.release = release
+        self.record = record
+        self._inside: bool | None = None
+        self._personal: bool | None = None
+        self._quiet: bool | None = None
+
+    def holds_together(self) -> bool:
+        """Whether the audience may see every field of the record that has no default."""
+        return all(self._may_see(field.sensitivity) for field in marked_fields(cast(Any, type(self.record))) if field.required)
+
+    def filtered(self, part: Any) -> Any:
+        """``part`` (the record, or a part of it) without what the audience may not see; None where it is withheld whole."""
+        changes: dict[str, Any] = {}
+        for field in marked_fields(cast(Any, type(part))):
+            value = getattr(part, field.name)
+            if value is None or value == ():
+                continue
+            kept = self._kept(field, value)
+            if kept is _WITHHELD:
+                if field.required:
+                    return None
+                changes[field.name] = field.default
+            elif kept is not value:
+                changes[field.name] = kept
+        return attrs.evolve(part, **changes) if changes else part
+
+    def _kept(self, field: MarkedField, value: Any) -> Any:
+        if not self._may_see(field.sensitivity) or (field.speaker and self._under_chatham_house()):
+            return _WITHHELD
+        if field.reference:
+            if isinstance(value, tuple):
+                kept = tuple(ref for ref in value if self._may_name(ref))
+                return value if len(kept) == len(value) else kept
+            return value if self._may_name(value) else _WITHHELD
+        if field.part:
+            if isinstance(value, tuple):
+                parts = tuple(self._part(entry) for entry in value)
+                if all(new is old for new, old in zip(parts, value, strict=True)):
+                    return value
+                return tuple(entry for entry in parts if entry is not None)
+            kept_part = self._part(value)
+            return _WITHHELD if kept_part is None else kept_part
+        return value
+
+    def _part(self, part: Any) -> Any:
+        if isinstance(part, Contact):
+            return part if self._may_reach(part) else None
+        return self.filtered(part)
+
+    def _may_name(self, ref: RecordId) -> bool:
+        return ref == self.record.id or self.release.shows(ref)
+
+    def _may_see(self, sensitivity: Sensitivity) -> bool:
+        if sensitivity is Sensitivity.OPEN:
+            return True
+        if sensitivity is Sensitivity.GROUP:
+            return self._is_inside()
+        if sensitivity is Sensitivity.PERSONAL:
+            return self._is_inside() or self._may_show_person()
+        if sensitivity is Sensitivity.VENUE:
+            entitled = self.release.audience.entitled
+            return isinstance(self.record, Meeting) and self.record.id in entitled
+        return False
+
+    def _is_inside(self) -> bool:
+        """Whether the audience are named recipients, or members of one of the record's groups."""
+        if self._inside is None:
+            audience = self.release.audience
+            self._inside = audience.kind is AudienceKind.NAMED or (
+                audience.kind is AudienceKind.GROUP and audience.group in self.release.groups_of(self.record)
+            )
+        return self._inside
+
+    def _may_show_person(self) -> bool:
+        if self._personal is None:
+            record = self.record
+            self._personal = any(source.is_public and source.field is None for source in record.sources) or (
+                isinstance(record, Person) and self._holds(record.consent_in_public)
+            )
+        return self._personal
+
+    def _may_reach(self, contact: Contact) -> bool:
+        return self._holds(contact.in_public) or (self._is_inside() and self._holds(contact.in_group))
+
+    def _holds(self, consent: Consent | None) -> bool:
+        return consent is not None and consent.as_of(self.release.on) is Answer.YES
+
+    def _under_chatham_house(self) -> bool:
+        if self._quiet is None:
+            meeting: object = self.record
+            if isinstance(self.record, Outcome):
+                meeting = self.release.get(self.record.meeting)
+            self._quiet = isinstance(meeting, Meeting) and meeting.chatham_house
+        return self._quiet
+
+
+def _remembered(recent: OrderedDict[RecordId, V], ref: RecordId, find: Callable[[RecordId], V]) -> V:
+    """What is remembered of ``ref``, else what ``find`` gives; the oldest of too many is forgotten."""
+    if ref in recent:
+        recent.move_to_end(ref)
+        return recent[ref]
+    found = recent[ref] = find(ref)
+    if len(recent) > _REMEMBERED:
+        recent.popitem(last=False)
+    return found
+
+
+__all__ = ["Glance", "Release", "SharingRule", "Snapshot", "Subject"]
