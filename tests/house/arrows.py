@@ -17,6 +17,8 @@ CALENDAR = "coordkit.calendar"
 DOCUMENTS = "coordkit.codec.documents"
 PORTS = "coordkit.ports"
 HOOKSPECS = "coordkit.hookspecs"
+REGIONS = "coordkit.regions"
+DISCOVERY = "coordkit.discovery"
 PLUGINS = "coordkit.plugins"
 SECRETARIAT = "coordkit.secretariat"
 BUILTIN = "coordkit.builtin"
@@ -32,10 +34,12 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     CALENDAR: (DOMAIN, "attrs", "icalendar"),
     PORTS: (DOMAIN, DOCUMENTS, "attrs"),
     HOOKSPECS: (PORTS, "pluggy"),
-    # The builtins are found like a stranger's plugin, but somebody has to know where to look first.
-    PLUGINS: (DOMAIN, PORTS, HOOKSPECS, BUILTIN, "attrs", "pluggy"),
-    SECRETARIAT: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, PLUGINS, "attrs"),
-    CLI: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, PLUGINS, SECRETARIAT, PUBLIC, "attrs", "click", "rich"),
+    # Two parts of what plugins.py does. The builtins are found like a stranger's plugin, but somebody has to know where.
+    REGIONS: (DOMAIN, PORTS, "attrs"),
+    DISCOVERY: (DOMAIN, BUILTIN, "attrs"),
+    PLUGINS: (DOMAIN, PORTS, HOOKSPECS, REGIONS, DISCOVERY, "attrs", "pluggy"),
+    SECRETARIAT: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, "attrs"),
+    CLI: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, SECRETARIAT, PUBLIC, "attrs", "click", "rich"),
     BUILTIN: (PUBLIC, *PUBLIC_MODULES, "attrs"),
     TESTING: (PUBLIC, *PUBLIC_MODULES, "attrs", "pytest"),
     # The front page names every room and loads none of them before it is asked.

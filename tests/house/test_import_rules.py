@@ -84,6 +84,8 @@ PLANTED = [
     ("coordkit.ports", "import pluggy"),
     ("coordkit.hookspecs", "from coordkit.plugins import Plugins"),
     ("coordkit.hookspecs", "import cattrs"),
+    ("coordkit.regions", "import pluggy"),
+    ("coordkit.discovery", "import pluggy"),
     ("coordkit.plugins", "from coordkit.secretariat import meetings"),
     ("coordkit.secretariat.meetings", "import pluggy"),
     ("coordkit.secretariat.meetings", "import cattrs"),

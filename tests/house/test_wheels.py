@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.repository import ROOT, distributions, recipe
+from tests.house.repository import ROOT, distributions, recipe, tracked_files
 
 
 @pytest.mark.parametrize("home", distributions(), ids=lambda home: home.name if home != ROOT else "coordkit")
@@ -24,7 +24,7 @@ def test_a_wheel_holds_its_package_with_types_data_and_licence(home: Path, tmp_p
 
     package = recipe(home)["project"]["name"].replace("-", "_")
     source = home / "src" / package
-    wanted = {str(file.relative_to(home / "src")) for file in source.rglob("*") if file.is_file() and file.suffix != ".pyc"}
+    wanted = {str(file.relative_to(home / "src")) for file in tracked_files() if file.is_relative_to(source)}
     assert f"{package}/py.typed" in wanted
     assert {name for name in held if ".dist-info/" not in name} == wanted
     assert any(name.endswith("/licenses/LICENSE") for name in held)
