@@ -6,6 +6,7 @@ The public names, loaded when used: ``import coordkit`` itself does no I/O and l
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from coordkit.calendar.events import write_feed as write_feed
     from coordkit.codec.convert import from_json as from_json
     from coordkit.codec.convert import to_json as to_json
     from coordkit.codec.subjects import read_rows as read_rows
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from coordkit.domain.groups import Seat as Seat
     from coordkit.domain.groups import StateSince as StateSince
     from coordkit.domain.groups import WorkingGroup as WorkingGroup
+    from coordkit.domain.headcounts import Counted as Counted
+    from coordkit.domain.headcounts import Headcount as Headcount
+    from coordkit.domain.headcounts import Precision as Precision
     from coordkit.domain.initiatives import Initiative as Initiative
     from coordkit.domain.initiatives import InitiativeStatus as InitiativeStatus
     from coordkit.domain.initiatives import StatusKnown as StatusKnown
@@ -43,14 +47,11 @@ if TYPE_CHECKING:
     from coordkit.domain.invitations import Response as Response
     from coordkit.domain.invitations import ResponseSource as ResponseSource
     from coordkit.domain.meetings import AgendaItem as AgendaItem
-    from coordkit.domain.meetings import Counted as Counted
-    from coordkit.domain.meetings import Headcount as Headcount
     from coordkit.domain.meetings import Interruption as Interruption
     from coordkit.domain.meetings import KindPresent as KindPresent
     from coordkit.domain.meetings import Meeting as Meeting
     from coordkit.domain.meetings import MeetingStatus as MeetingStatus
     from coordkit.domain.meetings import Mode as Mode
-    from coordkit.domain.meetings import Precision as Precision
     from coordkit.domain.offices import Office as Office
     from coordkit.domain.outcomes import ActionItem as ActionItem
     from coordkit.domain.outcomes import ActionStatus as ActionStatus
@@ -98,6 +99,7 @@ if TYPE_CHECKING:
     from coordkit.secretariat.desk import open as open
 else:
     _HOMES = {
+        "calendar.events": "write_feed",
         "codec.convert": "from_json to_json",
         "codec.subjects": "read_rows",
         "domain.dates": "Answer Days PartialDate Repeat Slot",
@@ -106,7 +108,8 @@ else:
         "domain.groups": "GroupState Instrument InstrumentKind Membership Role Seat StateSince WorkingGroup",
         "domain.initiatives": "Initiative InitiativeStatus StatusKnown",
         "domain.invitations": "Invitation Part Response ResponseSource",
-        "domain.meetings": "AgendaItem Counted Headcount Interruption KindPresent Meeting MeetingStatus Mode Precision",
+        "domain.headcounts": "Counted Headcount Precision",
+        "domain.meetings": "AgendaItem Interruption KindPresent Meeting MeetingStatus Mode",
         "domain.offices": "Office",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.places": "Area AreaName Gazetteer Point Venue",
@@ -146,4 +149,5 @@ __all__ = [
     "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot", "Source",
     "StaleEdit", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text", "TitleForm", "Tlp",
     "Venue", "WorkingGroup", "WorkingGroupId", "folded", "from_json", "hookimpl", "open", "read_rows", "to_json",
+    "write_feed",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ import attrs
 
 from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none
 from coordkit.domain.errors import DomainError
+from coordkit.domain.headcounts import Headcount
 from coordkit.domain.records import OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
 from coordkit.domain.text import Text, all_plain, is_plain
 
@@ -41,12 +42,13 @@ class InstrumentKind(Enum):
 
 @attrs.frozen(kw_only=True)
 class Instrument:
-    """What founded the group: an order or a memorandum, by whom, its number and date as far as known."""
+    """What founded the group: an order or a memorandum, by whom, its number, date and signatories as far as known."""
 
     kind: InstrumentKind = attrs.field(metadata=OPEN)
     by: Text | None = attrs.field(default=None, metadata=OPEN)
     number: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
     dated: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+    signatories: Headcount | None = attrs.field(default=None, metadata=OPEN)
 
 
 @attrs.frozen(kw_only=True)

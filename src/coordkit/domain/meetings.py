@@ -10,6 +10,7 @@ import attrs
 
 from coordkit.domain.dates import Days, PartialDate, Slot, When, instant
 from coordkit.domain.errors import DomainError
+from coordkit.domain.headcounts import Headcount
 from coordkit.domain.places import Venue
 from coordkit.domain.records import (
     DESK,
@@ -85,34 +86,6 @@ class AgendaItem:
     topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
     carried_from: MeetingId | None = attrs.field(default=None, metadata=OPEN)
     closed: bool = attrs.field(default=False, metadata=OPEN)
-
-
-class Counted(Enum):
-    """What a headcount counts."""
-
-    ORGANIZATIONS = "organizations"
-    PEOPLE = "people"
-
-
-class Precision(Enum):
-    EXACTLY = "exactly"
-    ABOUT = "about"
-    AT_LEAST = "at_least"
-
-
-@attrs.frozen(kw_only=True)
-class Headcount:
-    """A number where only that is known: of what, of which kinds of organization, how exact, over how many meetings together."""
-
-    value: int = attrs.field(metadata=OPEN)
-    counted: Counted = attrs.field(metadata=OPEN)
-    precision: Precision = attrs.field(default=Precision.EXACTLY, metadata=OPEN)
-    of_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
-    over: int = attrs.field(default=1, metadata=OPEN)
-
-    def __attrs_post_init__(self) -> None:
-        if self.value < 0 or self.over < 1:
-            raise DomainError(f"{self.value} over {self.over} meetings cannot be", where="headcount")
 
 
 @attrs.frozen(kw_only=True)

@@ -42,6 +42,8 @@ class Information(Outcome):
     """Something reported or presented. ``without_group`` are the areas of which it was said that they have no group."""
 
     text: Text = attrs.field(metadata=OPEN)
+    presented_by: tuple[OrganizationId | PersonId, ...] = attrs.field(default=(), metadata=SPEAKER)
+    presented_by_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
     without_group: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
 
 

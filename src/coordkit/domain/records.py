@@ -12,7 +12,7 @@ from uuid import UUID
 import attrs
 
 from coordkit.domain.errors import DomainError
-from coordkit.domain.text import is_plain
+from coordkit.domain.text import Text, is_plain
 
 
 class Sensitivity(Enum):
@@ -141,13 +141,14 @@ class Source:
     """Where a record, or a single deduced field of it, comes from.
 
     ``url`` is the address of a public page; a paper or an inside file is a ``document``. ``field`` names the one field
-    that this source is for, None the whole record. Raises ``DomainError`` for a url that is no web address.
+    that this source is for, None the whole record; ``reason`` tells how it was deduced. Raises ``DomainError`` for a url that is no web address.
     """
 
     url: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
     document: str | None = attrs.field(default=None, validator=is_plain, metadata=GROUP)
     certainty: Certainty = attrs.field(default=Certainty.STATED, metadata=OPEN)
     field: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    reason: Text | None = attrs.field(default=None, metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
         if self.url is not None and not self.url.startswith(("https://", "http://")):

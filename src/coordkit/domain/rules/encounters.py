@@ -8,7 +8,8 @@ from itertools import combinations
 
 import attrs
 
-from coordkit.domain.meetings import Counted, Meeting, MeetingStatus
+from coordkit.domain.headcounts import Counted
+from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import OrganizationId
 
 
