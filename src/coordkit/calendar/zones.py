@@ -10,9 +10,8 @@ it is as right as the tz data of the machine (the system's before those of the p
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo
@@ -20,75 +19,13 @@ from zoneinfo import ZoneInfo
 import attrs
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+from coordkit.calendar.clock_changes import Change, Observance, changes_in, offset
 from coordkit.domain.dates import is_repeated, is_skipped, zone_info
 from coordkit.domain.errors import DomainError
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2037
 """The last whole year of 32-bit clocks, and far beyond what any law on clock changes promises; later is UTC."""
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-@attrs.frozen
-class YearlyDay:
-    """One day a year: the first to fifth (or, with -1, the last) of a weekday (Monday is 0) in a month."""
-
-    month: int
-    ordinal: int
-    weekday: int
-
-    def in_year(self, year: int) -> date | None:
-        """The day in that year, None where the month has no fifth of that weekday."""
-        if self.ordinal == -1:
-            last = date(year, self.month, monthrange(year, self.month)[1])
-            return last - timedelta(days=(last.weekday() - self.weekday) % 7)
-        first = date(year, self.month, 1)
-        found = first + timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.ordinal - 1))
-        return found if found.month == self.month else None
-
-    @property
-    def rrule(self) -> dict[str, str | int]:
-        """The parts of the RRULE (RFC 5545 section 3.3.10)."""
-        return {"FREQ": "YEARLY", "BYMONTH": self.month, "BYDAY": f"{self.ordinal}{_WEEKDAYS[self.weekday]}"}
-
-
-@attrs.frozen
-class Change:
-    """A moment at which the clocks of a zone change: the instant in UTC, the offsets before and after, the new name."""
-
-    at: datetime
-    before: timedelta
-    after: timedelta
-    name: str
-
-    @property
-    def wall(self) -> datetime:
-        """What the clocks show at the instant, not yet changed: naive local time, the DTSTART of RFC 5545."""
-        return (self.at + self.before).replace(tzinfo=None)
-
-    def days(self) -> tuple[YearlyDay, ...]:
-        """The yearly days that this change could be an occurrence of: counted from the end first, as most laws do."""
-        wall = self.wall
-        nth = YearlyDay(wall.month, (wall.day - 1) // 7 + 1, wall.weekday())
-        last = attrs.evolve(nth, ordinal=-1)
-        return (last, nth) if last.in_year(wall.year) == wall.date() else (nth,)
-
-
-@attrs.frozen
-class Observance:
-    """One side of a pair: its first onset, and the day it comes back each year (None: it never does)."""
-
-    onset: Change
-    day: YearlyDay | None = None
-
-    def in_year(self, year: int) -> Change | None:
-        """The change as the rule gives it for that year, in UTC."""
-        found = self.day.in_year(year) if self.day else None
-        if found is None:
-            return None
-        at = datetime.combine(found, self.onset.wall.time(), UTC) - self.onset.before
-        return attrs.evolve(self.onset, at=at)
 
 
 @attrs.frozen
@@ -106,8 +43,8 @@ class ZoneRule:
     daylight: Observance | None = None
 
     def holds(self, first: datetime, last: datetime) -> bool:
-        """Whether the stretch contains all from ``first`` to ``last`` (aware datetimes)."""
-        return self.since <= first <= last <= self.until
+        """Whether the stretch contains all from ``first`` to ``last`` (aware); at ``until`` the clocks have changed."""
+        return self.since <= first <= last < self.until
 
     def describes(self, start: datetime, end: datetime) -> bool:
         """Whether an event (aware times in this zone) may be written with this VTIMEZONE.
@@ -196,7 +133,7 @@ def zone_rule(zone: str, first: datetime, last: datetime) -> ZoneRule | None:
 def zone_rules(zone: str) -> tuple[ZoneRule, ...]:
     """The zone cut into stretches, the latest first. A pair seen in one year only is no rule and is left out."""
     info = zone_info(zone)
-    years = {year: _changes(info, year) for year in range(FIRST_YEAR, LAST_YEAR + 2)}
+    years = {year: changes_in(info, year) for year in range(FIRST_YEAR, LAST_YEAR + 2)}
     rules: list[ZoneRule] = []
     year = LAST_YEAR
     while year >= FIRST_YEAR:
@@ -216,29 +153,6 @@ def is_utc(zone: str) -> bool:
 
 
 _HORIZON = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
-
-
-def _offset(info: ZoneInfo, at: datetime) -> timedelta:
-    return at.astimezone(info).utcoffset() or timedelta(0)
-
-
-def _changes(info: ZoneInfo, year: int) -> tuple[Change, ...]:
-    """The changes of offset in a year (of UTC), found by looking at every day and then halving down to the second."""
-    second, day = timedelta(seconds=1), timedelta(days=1)
-    at, end = datetime(year, 1, 1, tzinfo=UTC) - second, datetime(year + 1, 1, 1, tzinfo=UTC) - second
-    before = _offset(info, at)
-    found = []
-    while at < end:
-        if _offset(info, at + day) != before:
-            early, late = at, at + day
-            while late - early > second:
-                middle = early + (late - early) // (2 * second) * second
-                early, late = (early, middle) if _offset(info, middle) != before else (middle, late)
-            after = _offset(info, late)
-            found.append(Change(late, before, after, late.astimezone(info).tzname() or ""))
-            before = after
-        at += day
-    return tuple(found)
 
 
 def _pairs(changes: Sequence[Change]) -> list[tuple[Observance, ...]]:
@@ -263,20 +177,18 @@ def _unchanging(zone: str, info: ZoneInfo, began: int, ended: int, years: dict[i
         onset = before[-1]
     else:
         start = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
-        offset = _offset(info, start)
-        onset = Change(start - offset, offset, offset, start.astimezone(info).tzname() or "")
+        stands = offset(info, start)
+        onset = Change(start - stands, stands, stands, start.astimezone(info).tzname() or "")
     after = years[ended + 1]
     return ZoneRule(zone, onset.at, _end(ended, after), Observance(onset))
 
 
-def _changing(
-    zone: str, sides: tuple[Observance, ...], began: int, ended: int, years: dict[int, tuple[Change, ...]]
-) -> ZoneRule:
+def _changing(zone: str, sides: tuple[Observance, ...], began: int, ended: int, years: dict[int, tuple[Change, ...]]) -> ZoneRule:
     first = [Observance(change, side.day) for change, side in zip(years[began], sides, strict=True)]
     standard, daylight = sorted(first, key=lambda side: side.onset.after)
     expected = [change for side in sides if (change := side.in_year(ended + 1))]
     until = _end(ended, [*years[ended + 1], *expected])
-    return ZoneRule(zone, max(side.onset.at for side in first), until, standard, daylight)
+    return ZoneRule(zone, first[0].onset.at, until, standard, daylight)
 
 
 def _end(ended: int, following: Sequence[Change]) -> datetime:
@@ -304,7 +216,7 @@ def _occurrence(start: datetime, duration: timedelta, info: ZoneInfo) -> tuple[d
     for wall in (start, ends.astimezone(info).replace(tzinfo=None)):
         if is_repeated(wall, zone):
             raise DomainError(f"{wall:%Y-%m-%d %H:%M} comes twice in {zone}, the clocks go back; {advice}")
-    if _offset(info, begins) != _offset(info, ends):
+    if offset(info, begins) != offset(info, ends):
         raise DomainError(f"the clocks of {zone} change during the occurrence of {start:%Y-%m-%d %H:%M}; {advice}")
     return begins, ends
 
