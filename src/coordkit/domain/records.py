@@ -140,8 +140,9 @@ class Certainty(Enum):
 class Source:
     """Where a record, or a single deduced field of it, comes from.
 
-    ``url`` is the address of a public page; a paper or an inside file is a ``document``. ``field`` names the one field
-    that this source is for, None the whole record; ``reason`` tells how it was deduced. Raises ``DomainError`` for a url that is no web address.
+    ``url`` is the address of a public page; a paper or an inside file is a ``document``. ``field`` names the one field that this
+    source is for, None the whole record; ``reason`` tells how it was deduced. Raises ``DomainError`` for a url that is no web
+    address.
     """
 
     url: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)

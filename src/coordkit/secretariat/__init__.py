@@ -1,0 +1,1 @@
+"""What a secretariat does, one module each: registry, groups, meetings, correspondence, exchange, reports."""

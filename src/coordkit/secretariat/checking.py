@@ -1,0 +1,54 @@
+"""What is checked before a record is kept: its codes against the desk's region, and the records that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coordkit.codec.index import REQUIRED
+from coordkit.domain.errors import Problem
+from coordkit.domain.groups import WorkingGroup
+from coordkit.domain.initiatives import Initiative
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.outcomes import Information
+from coordkit.domain.records import Record
+from coordkit.domain.stakeholders import Organization
+from coordkit.ports import Region, UnitOfWork
+
+
+def problems_of(record: Record, region: Region | None, unit: UnitOfWork) -> Iterator[Problem]:
+    """Everything that speaks against keeping the record as it is, each with the field it stands in."""
+    if region is not None:
+        yield from _unknown_areas(record, region)
+        if isinstance(record, Organization):
+            yield from _wrong_codes(record, region)
+    for name in REQUIRED.get(record.id_type.kind, ()):
+        ref = getattr(record, name)
+        if unit.get(ref.kind, ref.uuid) is None:
+            yield Problem(name, f"{ref} is not on this desk; save it first")
+
+
+def _areas(record: Record) -> Iterator[tuple[str, str | None]]:
+    if isinstance(record, Organization | Initiative):
+        yield from ((f"areas[{position}]", code) for position, code in enumerate(record.areas))
+    elif isinstance(record, WorkingGroup):
+        yield "area", record.area
+    elif isinstance(record, Meeting):
+        yield "venue.locality", record.venue.locality if record.venue else None
+    elif isinstance(record, Information):
+        yield from ((f"without_group[{position}]", code) for position, code in enumerate(record.without_group))
+
+
+def _unknown_areas(record: Record, region: Region) -> Iterator[Problem]:
+    if not len(region.gazetteer):
+        return
+    for path, code in _areas(record):
+        if code is not None and code not in region.gazetteer:
+            yield Problem(path, f"{code!r} is no area of region {region.code}; look it up in the gazetteer")
+
+
+def _wrong_codes(record: Organization, region: Region) -> Iterator[Problem]:
+    for position, entry in enumerate(record.codes):
+        check = region.registries.get(entry.scheme)
+        wrong = check(entry.code) if check else None
+        if wrong:
+            yield Problem(f"codes[{position}].code", wrong)

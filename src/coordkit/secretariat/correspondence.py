@@ -1,0 +1,65 @@
+"""Correspondence: what waits in the outbox goes out, each message at least once and none twice where it can be helped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import attrs
+
+from coordkit.domain.errors import PermanentFailure, TemporaryFailure
+from coordkit.ports import Message, MessageState, Notifier, Session
+from coordkit.secretariat.desk import Secretariat
+
+_LEASE = timedelta(minutes=10)
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=12)
+
+
+@attrs.frozen
+class Delivered:
+    """How a run of deliveries went; ``failures`` are pairs of recipient and reason."""
+
+    sent: int
+    waiting: int
+    failures: tuple[tuple[str, str], ...]
+
+
+def deliver(desk: Secretariat, notifier: Notifier, *, at_once: int = 20) -> Delivered:
+    """Sends what is due on the notifier's channel, over one connection, and keeps what became of each message.
+
+    A message that could not go now waits, each time twice as long; one that can never go is kept as failed with its reason.
+    Nothing is locked while a message is on its way, so others may work at the desk.
+    """
+    sent = waiting = 0
+    failures: list[tuple[str, str]] = []
+    with notifier.session() as session:
+        while leased := _leased(desk, notifier.name, at_once):
+            for message in leased:
+                state, error = _attempted(session, message)
+                due = desk.now() + min(_FIRST_WAIT * 2 ** (message.attempts - 1), _LONGEST_WAIT)
+                with desk.store.unit() as unit:
+                    unit.settle(message.id, state, error=error, due_at=due if state is MessageState.WAITING else None)
+                    unit.commit()
+                sent += state is MessageState.SENT
+                waiting += state is MessageState.WAITING
+                if error:
+                    failures.append((message.recipient, error))
+    return Delivered(sent, waiting, tuple(failures))
+
+
+def _leased(desk: Secretariat, channel: str, limit: int) -> tuple[Message, ...]:
+    now = desk.now()
+    with desk.store.unit() as unit:
+        messages = unit.lease(channel, now=now, until=now + _LEASE, limit=limit)
+        unit.commit()
+    return messages
+
+
+def _attempted(session: Session, message: Message) -> tuple[MessageState, str | None]:
+    try:
+        session.deliver(message)
+    except TemporaryFailure as error:
+        return MessageState.WAITING, str(error)
+    except PermanentFailure as error:
+        return MessageState.FAILED, str(error)
+    return MessageState.SENT, None

@@ -1,0 +1,185 @@
+"""The desk: opening one, and what belongs to it: its store, region, clock, and who works at it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Self, TypeVar
+from uuid import UUID, uuid4
+
+from coordkit.codec.history import as_recorded
+from coordkit.domain.audiences import Audience
+from coordkit.domain.dates import instant, zone_info
+from coordkit.domain.errors import DomainError, NotFound, PluginError
+from coordkit.domain.records import PersonId, Record, RecordId
+from coordkit.domain.sharing import Release
+from coordkit.plugins import Plugins
+from coordkit.ports import Region, Store, Where
+from coordkit.secretariat.snapshot import DeskSnapshot
+from coordkit.secretariat.work import Work, refuse_empty
+
+R = TypeVar("R", bound=Record)
+I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id, beside R for record
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
+_REGION = "region"
+
+
+class Secretariat:
+    """A desk and who works at it. It belongs to one thread. Close it, or use it in a ``with``."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        region: Region | None,
+        actor: PersonId | str,
+        plugins: Plugins,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+        salt: Callable[[], bytes],
+    ) -> None:
+        self.store = store
+        self.region = region
+        self.actor = refuse_empty(actor)
+        self.plugins = plugins
+        self.salt = salt
+        self._clock = clock
+        self._new_id = new_id
+
+    # -- time and ids come from outside
+
+    def now(self) -> datetime:
+        """The time on this desk's clock, in UTC. Raises ``DomainError`` if the clock gives a naive time."""
+        moment = instant(self._clock())
+        assert moment is not None
+        return moment
+
+    def today(self) -> date:
+        """The day it is now in the region's zone (UTC where there is none)."""
+        zone = self.region.zone if self.region and self.region.zone else "UTC"
+        return self.now().astimezone(zone_info(zone)).date()
+
+    def new(self, kind: type[I]) -> I:
+        """A fresh id: ``desk.new(MeetingId)``."""
+        return kind(int=self.new_uuid().int)
+
+    def new_uuid(self) -> UUID:
+        """A fresh UUID that is no record's, such as a message's."""
+        return self._new_id()
+
+    # -- work
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A unit of work: ``with desk.work() as work: work.save(meeting); work.commit()``."""
+        with self.store.unit() as unit:
+            yield Work(self, unit)
+
+    def save(self, *records: R) -> tuple[R, ...]:
+        """Keeps records in one unit of work, and gives them back with their place in the history. See ``Work.save``."""
+        with self.work() as work:
+            saved = work.save(*records)
+            work.commit()
+        return saved
+
+    def get(self, kind: type[R], ref: RecordId) -> R:
+        """The record of this id. Raises ``NotFound``."""
+        with self.work() as work:
+            return work.get(kind, ref)
+
+    def each(self, kind: type[R], where: Where | None = None, words: Sequence[str] = ()) -> tuple[R, ...]:
+        """The records of a kind, in order of id; see ``Work.each`` for the conditions and for streaming."""
+        with self.work() as work:
+            return tuple(work.each(kind, where, words))
+
+    def erase(self, ref: RecordId) -> None:
+        """Erases a record for good; see ``Work.erase``."""
+        with self.work() as work:
+            work.erase(ref)
+            work.commit()
+
+    def as_recorded(self, ref: RecordId, at: datetime) -> Record:
+        """The record as this desk had it at the moment ``at`` (aware). Raises ``NotFound`` if it was not there yet."""
+        with self.work() as work:
+            record = as_recorded(work.unit.history(ref.kind, ref.uuid), at)
+        if record is None:
+            raise NotFound(f"{ref} was not on this desk at {at}", where=str(ref))
+        return record
+
+    # -- the gate
+
+    @contextmanager
+    def release(self, audience: Audience, on: date | None = None) -> Iterator[Release]:
+        """What ``audience`` may see on the day ``on`` (today), from one state of the desk; others may write meanwhile."""
+        rules = self.region.sharing_rules if self.region else ()
+        with self.store.snapshot() as unit:
+            yield Release(DeskSnapshot(unit), audience, on or self.today(), rules)
+
+    # -- the end
+
+    def close(self) -> None:
+        """Gives the store back."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open(
+    url: str,
+    *,
+    actor: PersonId | str,
+    region: str | None = None,
+    plugins: Plugins | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    new_id: Callable[[], UUID] = uuid4,
+    salt: Callable[[], bytes] = lambda: secrets.token_bytes(16),
+) -> Secretariat:
+    """Opens a desk, and makes it if it is not there.
+
+    ``url`` is ``sqlite:///desk.db``, ``memory://``, the scheme of a plugin, or a bare path, which means SQLite. ``actor`` is the
+    person who works at it, by id or by a name. ``region`` is the code of a region plugin; it is stored when the desk is made.
+    ``clock`` gives aware times, ``new_id`` UUIDs, ``salt`` 16 bytes: hand in your own and every output can be made again
+    byte for byte. Raises ``PluginError`` for an unknown scheme or (at a new desk) region, ``StoreError`` from the store, and
+    ``DomainError`` where ``region`` is another than the desk's. A desk whose region plugin is gone opens with a warning.
+    """
+    plugins = plugins if plugins is not None else Plugins.discover()
+    match = _ADDRESS.fullmatch(url)
+    scheme, rest = match.groups() if match else ("sqlite", url)
+    store = plugins.store(scheme).open(rest)
+    try:
+        found = _region(store, region, plugins)
+        return Secretariat(store, region=found, actor=actor, plugins=plugins, clock=clock, new_id=new_id, salt=salt)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _region(store: Store, asked: str | None, plugins: Plugins) -> Region | None:
+    with store.unit() as unit:
+        kept = unit.setting(_REGION)
+        if kept is None:
+            found = plugins.region(asked) if asked else None
+            unit.set(_REGION, asked or "")
+            unit.commit()
+            return found
+    if asked is not None and asked != kept:
+        raise DomainError(f"this desk belongs to region {kept or 'none'!r}, not {asked!r}; leave region= out", where="region")
+    if not kept:
+        return None
+    try:
+        return plugins.region(kept)
+    except PluginError as error:
+        warnings.warn(f"region {kept!r} is missing, so its checks do not run: {error}", RuntimeWarning, stacklevel=3)
+        return None
+
+
+__all__ = ["Secretariat", "open"]

@@ -1,0 +1,36 @@
+"""Working groups: which areas have one on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from coordkit.domain.errors import DomainError
+from coordkit.domain.groups import WorkingGroup
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.outcomes import Information
+from coordkit.domain.places import Area
+from coordkit.domain.rules.coverage import AreaCoverage, coverage
+from coordkit.secretariat.desk import Secretariat
+
+
+def coverage_on(desk: Secretariat, on: date, areas: Iterable[Area] | None = None) -> tuple[AreaCoverage, ...]:
+    """Each area by the state of its group on the day ``on``; areas are the lowest level of the desk's region unless given.
+
+    Raises ``DomainError`` for a desk without a region where no areas are given.
+    """
+    if areas is None:
+        areas = lowest_areas(desk)
+    with desk.work() as work:
+        groups = tuple(work.each(WorkingGroup))
+        told = tuple(item for item in work.each(Information) if item.without_group)
+        times = {item.meeting: work.get(Meeting, item.meeting).when for item in told}
+    return coverage(areas, groups, ((item, times[item.meeting]) for item in told), on)
+
+
+def lowest_areas(desk: Secretariat) -> tuple[Area, ...]:
+    """The areas of the region's lowest level, such as hromadas."""
+    if desk.region is None or not len(desk.region.gazetteer):
+        raise DomainError("this desk has no region with areas; open it with region=, or give the areas", where="coverage")
+    lowest = max(area.level for area in desk.region.gazetteer)
+    return desk.region.gazetteer.at_level(lowest)

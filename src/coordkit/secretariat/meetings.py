@@ -1,0 +1,196 @@
+"""Meetings: planning one under the region's rules, proposing the next, and inviting to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from coordkit.calendar.events import Attendee, Party, request
+from coordkit.calendar.invitation_text import invitation_text
+from coordkit.calendar.mail import invitation_mail
+from coordkit.codec.documents import Message
+from coordkit.domain.audiences import Audience
+from coordkit.domain.dates import outer_limits
+from coordkit.domain.errors import CheckFailed, DomainError, Problem
+from coordkit.domain.invitations import Invitation, Part, Response
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.offices import Office
+from coordkit.domain.outcomes import Outcome
+from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId
+from coordkit.domain.rules.agenda import next_agenda
+from coordkit.domain.stakeholders import ContactKind, Organization, Person
+from coordkit.domain.text import Text
+from coordkit.ports import Finding, Region
+from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.work import Work
+
+
+@attrs.frozen
+class Planned:
+    """A meeting as it was kept, and what the region's checks advise."""
+
+    meeting: Meeting
+    findings: tuple[Finding, ...]
+
+
+def plan(desk: Secretariat, meeting: Meeting) -> Planned:
+    """Keeps a meeting, new or edited, unless a check of its region blocks it: then ``CheckFailed``, and nothing is written."""
+    found = tuple(findings(desk, meeting))
+    blocking = [finding for finding in found if finding.blocks]
+    if blocking:
+        languages = _languages(desk)
+        raise CheckFailed(
+            f"“{meeting.title}” cannot be planned so; nothing was written",
+            problems=[Problem(finding.check, finding.message.best(*languages)) for finding in blocking],
+        )
+    (kept,) = desk.save(meeting)
+    return Planned(kept, found)
+
+
+def findings(desk: Secretariat, meeting: Meeting) -> Iterator[Finding]:
+    """What the checks say of a meeting: those of the region whose areas hold its venue, else of the desk's, parents' first.
+
+    Each check runs for itself: one that fails becomes a finding that says so.
+    """
+    region = _region_of(desk, meeting)
+    if region is None:
+        return
+    day = outer_limits(meeting.when)[0] or desk.today()
+    for check in region.checks:
+        if check.holds_on(day):
+            try:
+                yield from tuple(check.run(meeting, day))
+            except Exception as error:  # one broken check of a plugin must not stop the others, nor the meeting
+                words = f"the check itself failed, tell its author: {type(error).__name__}: {error}"
+                yield Finding(check=check.name, message=Text.of(en=words), blocks=False, sources=check.sources)
+
+
+def _region_of(desk: Secretariat, meeting: Meeting) -> Region | None:
+    locality = meeting.venue.locality if meeting.venue else None
+    found = desk.plugins.region_for_area(locality) if locality else None
+    return found or desk.region
+
+
+def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = None) -> Meeting:
+    """A draft of the meeting that follows ``after``: its agenda from what was voiced and left open. It is not kept yet.
+
+    It has the convener, groups, kind, venue, language and TLP of the one before.
+    """
+    with desk.work() as work:
+        before = work.get(Meeting, after)
+        outcomes = tuple(work.each(Outcome, {"meeting": str(after)}))
+    return Meeting(
+        id=desk.new(MeetingId),
+        title=title or before.title,
+        tlp=before.tlp,
+        kind=before.kind,
+        topics=before.topics,
+        convener=before.convener,
+        groups=before.groups,
+        venue=before.venue,
+        modes=before.modes,
+        language=before.language,
+        predecessor=before.id,
+        agenda=next_agenda(before, outcomes),
+    )
+
+
+def invite(
+    desk: Secretariat,
+    meeting: MeetingId,
+    invitees: Iterable[PersonId | OrganizationId],
+    *,
+    office: OfficeId,
+    channel: str,
+    part: Part = Part.REQUIRED,
+) -> tuple[Invitation, ...]:
+    """Invites people and organizations by mail: one transaction keeps the invitations and queues one mail for each.
+
+    Each mail is rendered from what its recipient may see, in the recipient's language where a person has said one, else in
+    the office's first. Who was invited already is not invited twice. Raises ``DomainError`` for an invitee without an e-mail
+    address and for a meeting that nobody can be invited to.
+    """
+    made: list[Invitation] = []
+    with desk.work() as work:
+        sender = work.get(Office, office)
+        for invitee in dict.fromkeys(invitees):
+            known = tuple(work.each(Invitation, {"meeting": str(meeting), "invitee": str(invitee)}))
+            if known:
+                continue
+            invitation = Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=invitee, part=part)
+            made += work.save(attrs.evolve(invitation, tlp=work.get(Meeting, meeting).tlp))
+        for invitation in made:
+            work.enqueue(_invitation_message(desk, work, invitation, sender, channel))
+        work.commit()
+    return tuple(made)
+
+
+def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, office: Office, channel: str) -> Message:
+    """The mail to one invitee, as it will go out."""
+    who = work.find(invitation.invitee)
+    language, address = _language_and_address(who, office)
+    entitled = (invitation.meeting,) if invitation.response is Response.ACCEPTED else ()
+    release = work.release(Audience.of_named((invitation.invitee,), entitled=entitled))
+    shown = release.get(invitation.meeting)
+    if not isinstance(shown, Meeting) or not isinstance(who, Person | Organization):
+        raise DomainError("this meeting may not be shown to the invitee", where=str(invitation.invitee))
+    if not office.addresses:
+        raise DomainError("an office that invites needs a sending address; add one to addresses", where=str(office.id))
+    languages = (language, *office.languages)
+    organizer = Party(office.name.best(*languages), office.addresses[0])
+    recipient = Party(who.name.best(*languages), address)
+    locality = locality_name(desk, shown.venue.locality if shown.venue else None, languages)
+    now, uuid = desk.now(), desk.new_uuid()
+    words = invitation_text(shown, language=language, locality=locality, organizer=organizer.name)
+    calendar = request(
+        shown,
+        organizer=organizer,
+        recipient=Attendee(
+            party=recipient,
+            part=invitation.part,
+            response=invitation.response,
+            is_group=isinstance(who, Organization),
+        ),
+        stamp=now,
+        languages=languages,
+        locality=locality,
+    )
+    mail = invitation_mail(
+        calendar,
+        sender=organizer,
+        recipient=recipient,
+        subject=words.subject,
+        plain=words.plain,
+        html=words.html,
+        message_id=f"<{uuid}@{organizer.address.rpartition('@')[2]}>",
+        date=now,
+        language=language,
+    )
+    about = (invitation.meeting.uuid, invitation.id.uuid, invitation.invitee.uuid)
+    return Message(uuid, channel, address, mail, about, queued_at=now, due_at=now)
+
+
+def _language_and_address(who: object, office: Office) -> tuple[str, str]:
+    if not isinstance(who, Person | Organization):
+        raise DomainError("the invitee is not on this desk; save it first", where="invitee")
+    addresses = [contact.value for contact in who.contacts if contact.kind is ContactKind.EMAIL]
+    if not addresses:
+        raise DomainError(f"“{who.name}” has no e-mail address; add a contact first", where=str(who.id))
+    own = who.language if isinstance(who, Person) else None
+    return own or office.languages[0], addresses[0]
+
+
+def locality_name(desk: Secretariat, code: str | None, languages: Sequence[str]) -> str | None:
+    """What people call an area: its centre's name where there is one. The code itself where no plugin knows it."""
+    if code is None:
+        return None
+    region = desk.plugins.region_for_area(code)
+    if region is None:
+        return code
+    area = region.gazetteer.area(code)
+    return (area.centre or area.name).best(*languages)
+
+
+def _languages(desk: Secretariat) -> tuple[str, ...]:
+    return desk.region.languages if desk.region and desk.region.languages else ("en",)

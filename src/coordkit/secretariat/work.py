@@ -1,0 +1,188 @@
+"""A unit of work at the desk: records read, saved with their Changes, erased, and messages put into the outbox. All or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar, cast
+from uuid import UUID
+
+from coordkit.codec.convert import RECORDS, stamped
+from coordkit.codec.documents import Change, Message
+from coordkit.codec.history import change_of, record_of
+from coordkit.codec.index import REQUIRED, changed_of
+from coordkit.domain.audiences import Audience
+from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem
+from coordkit.domain.records import PersonId, Record, RecordId, Tlp
+from coordkit.domain.sharing import Release
+from coordkit.domain.stakeholders import Person
+from coordkit.domain.text import Text, folded
+from coordkit.ports import UnitOfWork, Where
+from coordkit.secretariat.checking import problems_of
+from coordkit.secretariat.snapshot import DeskSnapshot, where_of
+
+if TYPE_CHECKING:
+    from coordkit.secretariat.desk import Secretariat
+
+R = TypeVar("R", bound=Record)
+
+
+class Work:
+    """One transaction at the desk. Nothing lasts before ``commit``; leaving without it forgets everything."""
+
+    def __init__(self, desk: Secretariat, unit: UnitOfWork) -> None:
+        self.desk = desk
+        self.unit = unit
+        self._heads: tuple[bytes, ...] | None = None
+        self._actor: UUID | None = None
+        self._written = 0
+
+    # -- reading
+
+    def find(self, ref: RecordId) -> Record | None:
+        """The record of this id, or None."""
+        document = self.unit.get(ref.kind, ref.uuid)
+        return None if document is None else record_of(document)
+
+    def get(self, kind: type[R], ref: RecordId) -> R:
+        """The record of this id. Raises ``NotFound``."""
+        record = self.find(ref)
+        if not isinstance(record, kind):
+            raise NotFound(f"no {kind.__name__} is kept under {ref}; check the id", where=str(ref))
+        return record
+
+    def each(self, kind: type[R], where: Where | None = None, words: Sequence[str] = ()) -> Iterator[R]:
+        """The records of a kind that meet ``where`` (index columns) and ``words`` (folded prefixes), in order of id."""
+        conditions = {**(where or {}), **(where_of(kind) or {})}
+        for document in self.unit.query(kind.id_type.kind, conditions, words):
+            yield cast("R", record_of(document))
+
+    def release(self, audience: Audience, on: date | None = None) -> Release:
+        """What ``audience`` may see of the desk as this unit of work has it. A later save makes it stale."""
+        region = self.desk.region
+        rules = region.sharing_rules if region else ()
+        return Release(DeskSnapshot(self.unit, lambda: self._written), audience, on or self.desk.today(), rules)
+
+    # -- writing
+
+    def save(self, *records: R) -> tuple[R, ...]:
+        """Keeps records, new or edited, and gives them back with revision, head and time of change.
+
+        All are checked first: ``CheckFailed`` lists every problem of every record. ``StaleEdit`` where one was changed since it
+        was read. In either case leave the unit without commit, and nothing is written.
+        """
+        problems: list[Problem] = []
+        saved = []
+        for record in records:
+            where = f"{record.id_type.kind} {_called(record)}"
+            found = [Problem(f"{where}, {path}", message) for path, message in problems_of(record, self.desk.region, self.unit)]
+            problems += found
+            if not found:
+                saved.append(self._put(record))
+        if problems:
+            raise CheckFailed(f"{len(problems)} problem(s); nothing was written", problems=problems)
+        return tuple(saved)
+
+    def _put(self, record: R) -> R:
+        stored = None if record.head is None else self.unit.get(record.id.kind, record.id.uuid)
+        revision = changed_of(stored.card)[1] + 1 if stored else 1
+        at = self.desk.now()
+        made = change_of(
+            record,
+            stored,
+            revision=revision,
+            parents=self._parents(),
+            at=at,
+            actor=self._acting(),
+            salt=self.desk.salt(),
+        )
+        if made is None:
+            if stored is not None and stored.head != record.head:
+                self.unit.put(stored, record.head)
+            return record
+        document, change = made
+        self.unit.put(document, record.head)
+        self._append(change)
+        return stamped(record, revision=revision, head=document.head, changed_at=at)
+
+    def erase(self, ref: RecordId) -> None:
+        """Deletes a record, its history's contents, the messages about it, and the records that make no sense without it.
+
+        What stays is that it was there, when it was changed and by whom: the graph still verifies. Raises ``NotFound``.
+        """
+        document = self.unit.get(ref.kind, ref.uuid)
+        if document is None:
+            raise NotFound(f"nothing is kept under {ref}; check the id", where=str(ref))
+        for kind, columns in REQUIRED.items():
+            for column in columns:
+                for card in tuple(self.unit.cards(kind, {column: str(ref)})):
+                    self.erase(RECORDS[kind].id_type(int=card.id.int))
+        if self.unit.get(ref.kind, ref.uuid) is None:
+            return
+        self.unit.purge(ref.kind, ref.uuid)
+        self._append(
+            Change(
+                kind=ref.kind,
+                record=ref.uuid,
+                previous=(document.head,),
+                parents=self._parents(),
+                at=self.desk.now(),
+                actor=self._acting(),
+                payload_digest=b"",
+                salt=None,
+                payload=None,
+                action="erased",
+            )
+        )
+
+    def enqueue(self, message: Message) -> None:
+        """Puts a rendered message into the outbox, in this same transaction."""
+        self.unit.enqueue(message)
+
+    def commit(self) -> None:
+        """Makes all of it last."""
+        self.unit.commit()
+
+    # -- the history's graph
+
+    def _parents(self) -> tuple[bytes, ...]:
+        if self._heads is None:
+            self._heads = self.unit.heads()
+        return self._heads
+
+    def _append(self, change: Change) -> None:
+        self.unit.append(change)
+        self._heads = (change.digest,)
+        self._written += 1
+
+    def _acting(self) -> UUID:
+        """The id under which this desk's actor stands in the history; the name stands in a Person that can be erased."""
+        if self._actor is None:
+            self._actor = self._person(self.desk.actor).uuid
+        return self._actor
+
+    def _person(self, actor: PersonId | str) -> PersonId:
+        if isinstance(actor, PersonId):
+            return actor
+        for person in self.each(Person, {"tlp": str(int(Tlp.RED))}):
+            if any(folded(name) == folded(actor) for name in person.name):
+                return person.id
+        person = Person(id=self.desk.new(PersonId), name=Text((("und", actor),)), tlp=Tlp.RED)
+        self._actor = person.id.uuid
+        self._put(person)
+        return person.id
+
+
+def _called(record: Record) -> str:
+    for name in ("name", "title"):
+        value = getattr(record, name, None)
+        if isinstance(value, Text):
+            return f"“{value}”"
+    return str(record.id)
+
+
+def refuse_empty(actor: PersonId | str) -> PersonId | str:
+    """The actor, unless it is an empty name. Raises ``DomainError``."""
+    if isinstance(actor, str) and not actor.strip():
+        raise DomainError('say who works at this desk, such as actor="secretary"', where="actor")
+    return actor
