@@ -30,9 +30,9 @@ def export(
 ) -> Report:
     """Writes what ``audience`` may see of a subject to the file ``to``, whole or not at all, and tells what was left out.
 
-    ``subject`` is a name (``organizations``, ``meetings``, ``coverage`` ...) or a Subject; ``on`` is the day it is made for (today); ``format``
-    is the file's ending unless told; ``languages`` those of the region; ``options`` go to the format. Raises ``ExportError``
-    for a subject or option that there is not, ``PluginError`` for a format.
+    ``subject`` is a name (``organizations``, ``meetings``, ``coverage`` ...) or a Subject; ``on`` is the day it is made for
+    (today); ``format`` is the file's ending unless told; ``languages`` those of the region; ``options`` go to the format.
+    Raises ``ExportError`` for a subject or option that there is not, ``PluginError`` for a format.
     """
     path = Path(to)
     exporter = desk.plugins.exporter(format or path.suffix.lstrip("."))

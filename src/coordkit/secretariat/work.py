@@ -86,6 +86,7 @@ class Work:
     def _put(self, record: R) -> R:
         stored = None if record.head is None else self.unit.get(record.id.kind, record.id.uuid)
         revision = changed_of(stored.card)[1] + 1 if stored else 1
+        actor = self._acting()  # may itself add a Change, so it comes before the parents
         at = self.desk.now()
         made = change_of(
             record,
@@ -93,7 +94,7 @@ class Work:
             revision=revision,
             parents=self._parents(),
             at=at,
-            actor=self._acting(),
+            actor=actor,
             salt=self.desk.salt(),
         )
         if made is None:
@@ -119,6 +120,7 @@ class Work:
                     self.erase(RECORDS[kind].id_type(int=card.id.int))
         if self.unit.get(ref.kind, ref.uuid) is None:
             return
+        actor = self._acting()
         self.unit.purge(ref.kind, ref.uuid)
         self._append(
             Change(
@@ -127,7 +129,7 @@ class Work:
                 previous=(document.head,),
                 parents=self._parents(),
                 at=self.desk.now(),
-                actor=self._acting(),
+                actor=actor,
                 payload_digest=b"",
                 salt=None,
                 payload=None,
