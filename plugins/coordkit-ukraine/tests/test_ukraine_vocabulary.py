@@ -71,6 +71,13 @@ def test_every_value_of_an_enum_has_a_label(enum: type[Enum]) -> None:
     assert {term.code for term in ukraine().labels[VOCABULARY_OF[enum]]} == {member.value for member in enum}
 
 
+def test_what_coverage_outcomes_and_areas_are_called_has_a_label() -> None:
+    codes = {name: {term.code for term in terms} for name, terms in ukraine().labels.items()}
+    assert codes["coverage"] == {reason.value for reason in NoGroup}
+    assert codes["outcomes"] == {"information", "decision", "action_item", "commitment", "request"}
+    assert codes["area_types"] == {"oblast", "raion", "urban", "settlement", "rural"}
+
+
 def test_a_kind_is_there_for_everybody_who_was_seen_at_meetings() -> None:
     assert {term.code for term in ukraine().kinds} >= set(KINDS)
     assert [term.code for term in ukraine().labels["meeting_kinds"]] == MEETING_KINDS
