@@ -153,7 +153,7 @@ def open(
     """
     plugins = plugins if plugins is not None else Plugins.discover()
     match = _ADDRESS.fullmatch(url)
-    scheme, rest = match.groups() if match else ("sqlite", url)
+    scheme, rest = match.groups() if match else ("sqlite", f"/{url}")
     store = plugins.store(scheme).open(rest)
     try:
         found = _region(store, region, plugins)
