@@ -7,6 +7,7 @@ from enum import Enum
 import pytest
 
 import coordkit
+from coordkit.domain.rules.coverage import NoGroup
 from coordkit.ports import Region
 from coordkit_ukraine import plugin, vocabulary
 
