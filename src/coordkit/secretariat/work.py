@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
@@ -104,7 +105,7 @@ class Work:
         document, change = made
         self.unit.put(document, record.head)
         self._append(change)
-        return stamped(record, revision=revision, head=document.head, changed_at=at)
+        return stamped(copy(record), revision=revision, head=document.head, changed_at=at)
 
     def erase(self, ref: RecordId) -> None:
         """Deletes a record, its history's contents, the messages about it, and the records that make no sense without it.
