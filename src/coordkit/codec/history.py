@@ -32,13 +32,10 @@ def change_of(
     ``revision`` is the one the record gets. The first Change holds every field, later ones those that changed.
     """
     fields = to_fields(record)
-    before: dict[str, Any] = json.loads(stored.body) if stored else {}
-    if before.get("type", fields.get("type")) != fields.get("type"):
-        raise DomainError("an outcome keeps its type; make a new outcome instead", where=str(record.id))
-    changed = {name: value for name, value in fields.items() if name in UNCHANGING or before.get(name, _NOTHING) != value}
-    if stored and changed.keys() <= UNCHANGING:
+    body = canonical(fields)
+    payload = body if stored is None else _what_changed(record, fields, stored)
+    if payload is None:
         return None
-    payload = canonical(changed)
     kind, uuid = record.id_type.kind, record.id.uuid
     change = Change(
         kind=kind,
@@ -51,8 +48,22 @@ def change_of(
         salt=salt,
         payload=payload,
     )
-    index = index_of(record, revision=revision, changed_at=at)
-    return Document(kind, uuid, change.digest, canonical(fields), index, words_of(record)), change
+    return document_of(record, body, head=change.digest, revision=revision, changed_at=at), change
+
+
+def _what_changed(record: Record, fields: dict[str, Any], stored: Document) -> str | None:
+    """The payload of an edit: the fields that differ from the stored body, and those that say what the record is."""
+    before: dict[str, Any] = json.loads(stored.body)
+    if before.get("type") != fields.get("type"):
+        raise DomainError("an outcome keeps its type; make a new outcome instead", where=str(record.id))
+    changed = {name: value for name, value in fields.items() if name in UNCHANGING or before.get(name, _NOTHING) != value}
+    return None if changed.keys() <= UNCHANGING else canonical(changed)
+
+
+def document_of(record: Record, body: str, *, head: bytes, revision: int, changed_at: datetime) -> Document:
+    """The document of a record whose canonical JSON is ``body``."""
+    index = index_of(record, revision=revision, changed_at=changed_at)
+    return Document(record.id_type.kind, record.id.uuid, head, body, index, words_of(record))
 
 
 _NOTHING = object()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coordkit.codec.index import REQUIRED
 from coordkit.domain.errors import Problem
@@ -10,20 +10,23 @@ from coordkit.domain.groups import WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Information
-from coordkit.domain.records import Record
+from coordkit.domain.records import Record, RecordId
 from coordkit.domain.stakeholders import Organization
-from coordkit.ports import Region, UnitOfWork
+from coordkit.ports import Region
 
 
-def problems_of(record: Record, region: Region | None, unit: UnitOfWork) -> Iterator[Problem]:
-    """Everything that speaks against keeping the record as it is, each with the field it stands in."""
+def problems_of(record: Record, region: Region | None, is_kept: Callable[[RecordId], bool]) -> Iterator[Problem]:
+    """Everything that speaks against keeping the record as it is, each with the field it stands in.
+
+    ``is_kept`` answers whether the desk keeps a record.
+    """
     if region is not None:
         yield from _unknown_areas(record, region)
         if isinstance(record, Organization):
             yield from _wrong_codes(record, region)
     for name in REQUIRED.get(record.id_type.kind, ()):
         ref = getattr(record, name)
-        if unit.get(ref.kind, ref.uuid) is None:
+        if not is_kept(ref):
             yield Problem(name, f"{ref} is not on this desk; save it first")
 
 

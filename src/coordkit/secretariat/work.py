@@ -37,6 +37,7 @@ class Work:
         self._heads: tuple[bytes, ...] | None = None
         self._actor: UUID | None = None
         self._written = 0
+        self._kept: set[RecordId] = set()
 
     # -- reading
 
@@ -76,13 +77,20 @@ class Work:
         saved = []
         for record in records:
             where = f"{record.id_type.kind} {_called(record)}"
-            found = [Problem(f"{where}, {path}", message) for path, message in problems_of(record, self.desk.region, self.unit)]
+            found = [Problem(f"{where}, {path}", message) for path, message in problems_of(record, self.desk.region, self._is_kept)]
             problems += found
             if not found:
                 saved.append(self._put(record))
         if problems:
             raise CheckFailed(f"{len(problems)} problem(s); nothing was written", problems=problems)
         return tuple(saved)
+
+    def _is_kept(self, ref: RecordId) -> bool:
+        if ref not in self._kept:
+            if self.unit.get(ref.kind, ref.uuid) is None:
+                return False
+            self._kept.add(ref)
+        return True
 
     def _put(self, record: R) -> R:
         stored = None if record.head is None else self.unit.get(record.id.kind, record.id.uuid)
@@ -105,6 +113,7 @@ class Work:
         document, change = made
         self.unit.put(document, record.head)
         self._append(change)
+        self._kept.add(record.id)
         return stamped(copy(record), revision=revision, head=document.head, changed_at=at)
 
     def erase(self, ref: RecordId) -> None:
@@ -123,6 +132,7 @@ class Work:
             return
         actor = self._acting()
         self.unit.purge(ref.kind, ref.uuid)
+        self._kept.discard(ref)
         self._append(
             Change(
                 kind=ref.kind,
