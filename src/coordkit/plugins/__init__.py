@@ -242,9 +242,10 @@ class Plugins:
         hints = [f"{each.name} is set aside: {each.error.splitlines()[0]}" for each in self.broken]
         if self.left_out:
             hints.append(f"{VARIABLE} keeps out {', '.join(self.left_out)}")
+        names = f"there are {', '.join(there)}" if there else "there is none at all"
         raise PluginError(
-            f"there is no {hook.what} {name!r}, but {', '.join(there) or 'none at all'}; correct the name, or install the plugin "
-            f"that brings it (they are called coordkit-<thing>)" + "".join(f"\n  {hint}" for hint in hints)
+            f"no {hook.what} is called {name!r}; {names}; correct the name, or install the plugin that brings it "
+            f"(distributions are called coordkit-<thing>)" + "".join(f"\n  {hint}" for hint in hints)
         )
 
     def _regions(self) -> Resolved:
