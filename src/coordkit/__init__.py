@@ -9,7 +9,11 @@ if TYPE_CHECKING:
     from coordkit.calendar.events import write_feed as write_feed
     from coordkit.codec.convert import from_json as from_json
     from coordkit.codec.convert import to_json as to_json
-    from coordkit.codec.subjects import read_rows as read_rows
+    from coordkit.codec.rows import guarded as guarded
+    from coordkit.codec.rows import read_rows as read_rows
+    from coordkit.codec.rows import unguarded as unguarded
+    from coordkit.codec.subjects import SUBJECTS as SUBJECTS
+    from coordkit.codec.subjects import coverage_subject as coverage_subject
     from coordkit.domain.audiences import Audience as Audience
     from coordkit.domain.dates import Answer as Answer
     from coordkit.domain.dates import Days as Days
@@ -82,6 +86,7 @@ if TYPE_CHECKING:
     from coordkit.domain.records import Source as Source
     from coordkit.domain.records import Tlp as Tlp
     from coordkit.domain.records import WorkingGroupId as WorkingGroupId
+    from coordkit.domain.sharing import Glance as Glance
     from coordkit.domain.sharing import Release as Release
     from coordkit.domain.stakeholders import Affiliation as Affiliation
     from coordkit.domain.stakeholders import Consent as Consent
@@ -101,7 +106,8 @@ else:
     _HOMES = {
         "calendar.events": "write_feed",
         "codec.convert": "from_json to_json",
-        "codec.subjects": "read_rows",
+        "codec.rows": "guarded read_rows unguarded",
+        "codec.subjects": "SUBJECTS coverage_subject",
         "domain.dates": "Answer Days PartialDate Repeat Slot",
         "domain.errors": "CheckFailed CoordkitError DomainError ExportError NotFound ParseError PermanentFailure PluginError "
         "Problem StaleEdit StoreError TemporaryFailure",
@@ -116,7 +122,7 @@ else:
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
         "domain.audiences": "Audience",
-        "domain.sharing": "Release",
+        "domain.sharing": "Glance Release",
         "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
         "domain.text": "Text folded",
         "hookspecs": "hookimpl",
@@ -138,16 +144,16 @@ else:
 
 
 __all__ = [
-    "ActionItem", "ActionStatus", "Affiliation", "AffiliationId", "AgendaItem", "Answer", "Area", "AreaName",
-    "Audience", "Certainty", "CheckFailed", "Commitment", "Consent", "Contact", "ContactKind", "CoordkitError",
-    "Counted", "Days", "Decision", "Disposition", "DomainError", "ExportError", "Gazetteer", "GroupState",
-    "Headcount", "Information", "Initiative", "InitiativeId", "InitiativeStatus", "Instrument", "InstrumentKind",
-    "Interruption", "Invitation", "InvitationId", "KindPresent", "Meeting", "MeetingId", "MeetingStatus",
-    "Membership", "MembershipId", "Mode", "NotFound", "Office", "OfficeId", "Organization", "OrganizationId", "Outcome",
-    "OutcomeId", "ParseError", "Part", "PartialDate", "PermanentFailure", "Person", "PersonId", "PluginError",
-    "Plugins", "Point", "Precision", "Problem", "Record", "RecordId", "RegistryCode", "Release", "Repeat",
-    "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot", "Source",
-    "StaleEdit", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text", "TitleForm", "Tlp",
-    "Venue", "WorkingGroup", "WorkingGroupId", "folded", "from_json", "hookimpl", "open", "read_rows", "to_json",
-    "write_feed",
+    "SUBJECTS", "ActionItem", "ActionStatus", "Affiliation", "AffiliationId", "AgendaItem", "Answer", "Area",
+    "AreaName", "Audience", "Certainty", "CheckFailed", "Commitment", "Consent", "Contact", "ContactKind",
+    "CoordkitError", "Counted", "Days", "Decision", "Disposition", "DomainError", "ExportError", "Gazetteer", "Glance",
+    "GroupState", "Headcount", "Information", "Initiative", "InitiativeId", "InitiativeStatus", "Instrument",
+    "InstrumentKind", "Interruption", "Invitation", "InvitationId", "KindPresent", "Meeting", "MeetingId",
+    "MeetingStatus", "Membership", "MembershipId", "Mode", "NotFound", "Office", "OfficeId", "Organization",
+    "OrganizationId", "Outcome", "OutcomeId", "ParseError", "Part", "PartialDate", "PermanentFailure", "Person",
+    "PersonId", "PluginError", "Plugins", "Point", "Precision", "Problem", "Record", "RecordId", "RegistryCode",
+    "Release", "Repeat", "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot",
+    "Source", "StaleEdit", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text", "TitleForm", "Tlp",
+    "Venue", "WorkingGroup", "WorkingGroupId", "coverage_subject", "folded", "from_json", "guarded", "hookimpl", "open",
+    "read_rows", "to_json", "unguarded", "write_feed",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import attrs
 
-from coordkit.codec.documents import Card, Change, Document, Message, MessageState
+from coordkit.codec.documents import Card, Change, Document, Message, MessageState, microseconds, moment
 from coordkit.domain.errors import Problem
 from coordkit.domain.groups import Seat
 from coordkit.domain.places import Gazetteer
@@ -159,7 +159,12 @@ class Subject(Protocol):
 
     @property
     def kinds(self) -> tuple[type[Record], ...]:
-        """The kinds of record that it shows, the main one first."""
+        """The kinds of record that it shows or names, the main one first."""
+        ...
+
+    @property
+    def records(self) -> tuple[type[Record], ...]:
+        """The kinds of which it holds every record, whole; empty where its rows are worked out from records, as coverage is."""
         ...
 
     def rows(self, release: Release, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -324,5 +329,5 @@ class Region:
 __all__ = [
     "Card", "Change", "Check", "Document", "Exporter", "Finding", "LeftOut", "Message", "MessageState", "Notifier", "Problem",
     "Region", "RegistryCheck", "Report", "SeatTemplate", "Session", "SharingRule", "Store", "StoreType", "Subject", "Term",
-    "UnitOfWork", "Where",
+    "UnitOfWork", "Where", "microseconds", "moment",
 ]  # fmt: skip

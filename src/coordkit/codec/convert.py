@@ -8,8 +8,9 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from coordkit.codec.documents import canonical
-from coordkit.codec.hooks import WrongShape, converter, shown
+from coordkit.codec.hooks import converter
 from coordkit.codec.problems import problems_of, strict_loads
+from coordkit.codec.values import WrongShape, shown
 from coordkit.domain.errors import DomainError, ParseError, Problem
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative

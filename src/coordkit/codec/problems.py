@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from coordkit.codec.hooks import WrongShape
+from coordkit.codec.values import WrongShape
 from coordkit.domain.errors import CoordkitError, ParseError, Problem
 
 

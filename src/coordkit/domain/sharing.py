@@ -108,7 +108,7 @@ class Release:
 
     def _labels(self, kind: type[Record]) -> Iterator[Tlp]:
         if self._rules:
-            return (self._effective(record) for record in self.each(kind))
+            return (self.tlp_of(record) for record in self.each(kind))
         return (glance.tlp for glance in self._snapshot.glances(kind) if self._admits(glance))
 
     # -- the record as a whole
@@ -125,7 +125,7 @@ class Release:
                 if not (self._rules or ref.kind in _NEEDS_READING):
                     return True
                 record = load()
-                return self._effective(record) <= self.audience.clearance and _View(self, record).holds_together()
+                return self.tlp_of(record) <= self.audience.clearance and _View(self, record).holds_together()
         return False
 
     def _admits(self, glance: Glance) -> bool:
@@ -133,13 +133,14 @@ class Release:
             return True
         return glance.tlp <= self.audience.clearance and all(self.shows(ref) for ref in glance.requires)
 
-    def _effective(self, record: Record) -> Tlp:
-        return max((rule(record, record.tlp) for rule in self._rules), default=record.tlp)
+    def tlp_of(self, record: Record) -> Tlp:
+        """The TLP to go by: the record's own, or a stricter one that the region's rules give it; never a freer one."""
+        return max((record.tlp, *(rule(record, record.tlp) for rule in self._rules)))
 
     def _filtered(self, record: Record) -> Record | None:
         if self.audience.kind is AudienceKind.DESK:
             return record
-        if self._rules and self._effective(record) > self.audience.clearance:
+        if self._rules and self.tlp_of(record) > self.audience.clearance:
             return None
         return cast("Record | None", _View(self, record).filtered(record))
 

@@ -45,7 +45,7 @@ class ContactKind(Enum):
 
 
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\\x00-\x20\x7f]+@[^\s@<>\"',;:()\[\]\\\x00-\x20\x7f]+")
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 @attrs.frozen(kw_only=True)
