@@ -46,6 +46,8 @@ class _Library:
         self.next_property = self._typed("icalcomponent_get_next_property", handle, handle, number)
         self.property_name = self._typed("icalproperty_get_property_name", text, handle)
         self.value = self._typed("icalproperty_get_value_as_string", text, handle)
+        self.uid = self._typed("icalcomponent_get_uid", text, handle)
+        self.summary = self._typed("icalcomponent_get_summary", text, handle)
         self.parameter = self._typed("icalproperty_get_parameter_as_string", text, handle, text)
         self.start = self._typed("icalcomponent_get_dtstart", _Time, handle)
         self.end = self._typed("icalcomponent_get_dtend", _Time, handle)
@@ -125,7 +127,7 @@ def _event(library: _Library, root: int, component: int) -> dict[str, Any]:
     repeats = override is None and ("RRULE" in named or "RDATE" in named)
     organizer = first("ORGANIZER")
     return {
-        "uid": first("UID"),
+        "uid": _text(library.uid(component)),
         "start": _written(library, library.start(component)),
         "end": _written(library, library.end(component)),
         "recurrence_id": override,
@@ -133,7 +135,7 @@ def _event(library: _Library, root: int, component: int) -> dict[str, Any]:
         "attendees": attendees,
         "sequence": int(first("SEQUENCE") or 0),
         "status": first("STATUS"),
-        "summary": first("SUMMARY"),
+        "summary": _text(library.summary(component)),
         "organizer": address(organizer) if organizer else None,
     }
 

@@ -1,0 +1,74 @@
+"""The format ``ics``: the meetings that a Release shows, as a calendar to subscribe to or to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import attrs
+
+from coordkit import ExportError, Meeting, MeetingId, write_feed
+from coordkit.ports import LeftOut, Report, Subject
+
+if TYPE_CHECKING:
+    from coordkit import Release
+
+_OPTIONS = ("name", "only", "localities")
+
+
+@attrs.frozen
+class IcsExporter:
+    """Writes meetings as a calendar without METHOD and without attendees.
+
+    Options: ``name``, the calendar's name (else the subject's); ``only``, a MeetingId for a calendar of that one meeting;
+    ``localities``, a mapping or a function from an area's code to its name.
+    """
+
+    name: str = attrs.field(default="ics", init=False)
+    suffix: str = attrs.field(default=".ics", init=False)
+
+    def write(
+        self, release: Release, subject: Subject, out: BinaryIO, *, languages: Sequence[str], options: Mapping[str, Any]
+    ) -> Report:
+        """Writes the calendar, streaming; the report names each meeting left out and why.
+
+        Raises ``ExportError`` for an unknown option, a subject without meetings, and an ``only`` that the release does not show.
+        """
+        if unknown := sorted(set(options) - set(_OPTIONS)):
+            raise ExportError(f"no option is called {', '.join(unknown)}; there are {', '.join(_OPTIONS)}", where="ics")
+        if Meeting not in subject.kinds:
+            raise ExportError(f"{subject.name} holds no meetings; export the subject meetings", where="ics")
+        left_out: list[LeftOut] = []
+        written = write_feed(
+            _meetings(release, options.get("only")),
+            name=str(options.get("name") or subject.name),
+            languages=languages,
+            locality_of=_locality_of(options.get("localities")),
+            out=out,
+            left_out=lambda meeting, why: left_out.append(
+                LeftOut(what=f"{meeting.title.best(*languages)} ({meeting.id})", why=why)
+            ),
+        )
+        return Report(written=written, label=release.label(subject), left_out=tuple(left_out))
+
+
+def _meetings(release: Release, only: object) -> Iterable[Meeting]:
+    if only is None:
+        return release.each(Meeting)
+    meeting = release.get(only) if isinstance(only, MeetingId) else None
+    if not isinstance(meeting, Meeting):
+        raise ExportError(f"this audience sees no meeting {only}; give the id of one that it sees", where="ics, option only")
+    return (meeting,)
+
+
+def _locality_of(localities: object) -> Callable[[str], str | None]:
+    if localities is None:
+        return lambda code: None
+    if isinstance(localities, Mapping):
+        return localities.get
+    if callable(localities):
+        return localities
+    raise ExportError("give a mapping or a function from an area's code to its name", where="ics, option localities")
+
+
+EXPORTER = IcsExporter()
