@@ -12,6 +12,8 @@ from coordkit.domain.records import MeetingId, OrganizationId, PersonId, Tlp, Wo
 
 
 class AudienceKind(Enum):
+    """The kinds of audience there are."""
+
     PUBLIC = "public"
     ORGANIZATION = "organization"
     GROUP = "group"

@@ -37,11 +37,11 @@ class Answer(Enum):
 
 # -- dates known in part --------------------------------------------------------------------------------------------
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_YEAR = re.compile(r"\d{4}")
-_RANGE = re.compile(r"\[(.*)\.\.(.*)\]")
-_NO_YEAR = re.compile(r"XXXX-(\d\d|XX)-(\d\d|XX)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_RANGE = re.compile(r"\[([\d-]*)\.\.([\d-]*)\]", re.ASCII)
+_NO_YEAR = re.compile(r"XXXX-(\d\d|XX)-(\d\d|XX)", re.ASCII)
 # EDTF level 1 seasons and level 2 quarters and halves (ISO 8601-2:2019): first and last month.
 _PARTS = {
     21: (3, 5),
@@ -152,11 +152,24 @@ def partial_or_none(value: PartialDate | date | str | None) -> PartialDate | Non
 
 
 def holds_on(since: PartialDate, until: PartialDate | None, day: date) -> Answer:
-    """Whether a state that began ``since`` and lasts through ``until`` (the last day; None: still) holds on ``day``."""
+    """Whether a state that began ``since`` and lasts through ``until`` (the last day; None: still) holds on ``day``.
+
+    Each date also limits the other, since nothing ends before it begins.
+    """
     began = since.on_or_before(day)
     if until is None or began is Answer.NO:
         return began
-    return began.and_(until.on_or_before(day - timedelta(days=1)).negated())
+    if until.latest is not None and until.latest < day:
+        return Answer.NO
+    surely_began = began is Answer.YES or until.latest == day
+    surely_lasts = any(limit is not None and limit >= day for limit in (until.earliest, since.earliest))
+    return Answer.YES if surely_began and surely_lasts else Answer.POSSIBLY
+
+
+def refuse_reversed(since: PartialDate, until: PartialDate | None, where: str) -> None:
+    """Raises ``DomainError`` where the last day surely lies before the first."""
+    if until is not None and until.latest is not None and since.earliest is not None and until.latest < since.earliest:
+        raise DomainError(f"it ends ({until}) before it begins ({since}); swap or correct the dates", where=where)
 
 
 # -- whole days and slots -------------------------------------------------------------------------------------------
@@ -198,6 +211,11 @@ def is_repeated(local: datetime, zone: str) -> bool:
     return aware.replace(fold=0).utcoffset() != aware.replace(fold=1).utcoffset() and not is_skipped(local, zone)
 
 
+# Far inside what datetime can hold, so that no sum of a start, a duration and an offset leaves it.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_LONGEST = timedelta(days=36_600)
+
+
 class Repeat(Enum):
     """Which of two equal clock readings is meant, in the hour that repeats when the clocks go back."""
 
@@ -211,7 +229,7 @@ class Slot:
 
     10:00 in Europe/Kyiv stays 10:00 when the clocks change. ``repeat`` says which reading is meant where the start falls
     in a repeated hour, and stands nowhere else. Raises ``DomainError`` for a start with an offset, a duration that is
-    not positive, an unknown zone, a skipped start, and a repeated start without ``repeat``.
+    not positive or over a century, an unknown zone, a skipped start, and a repeated start without ``repeat``.
     """
 
     start: datetime
@@ -231,6 +249,12 @@ class Slot:
             raise DomainError("a slot counts in whole seconds; drop the fraction", where="slot")
         if self.duration <= timedelta(0):
             raise DomainError("it ends before or as it starts; give an end after the start", where="slot.duration")
+        if not _FIRST_YEAR <= self.start.year <= _LAST_YEAR or self.duration > _LONGEST:
+            raise DomainError(
+                f"from {self.start} for {self.duration} is out of reach; a slot starts in the years {_FIRST_YEAR} to {_LAST_YEAR} "
+                f"and lasts at most {_LONGEST.days} days",
+                where="slot",
+            )
         kind = _local_kind(self.start, self.zone)
         if kind == "skipped":
             raise DomainError(
@@ -249,7 +273,8 @@ class Slot:
     def between(cls, start: datetime, end: datetime) -> Slot:
         """The slot from ``start`` to ``end``, aware times whose tzinfo is a ``ZoneInfo``; the start's zone is kept.
 
-        Raises ``DomainError`` for a naive time, an offset without a zone name, and an end before the start.
+        An aware time in a repeated hour says by its ``fold`` which reading it is (PEP 495). Raises ``DomainError`` for a naive
+        time, an offset without a zone name, an end before the start, and a start or end that the clocks skip.
         """
         for name, moment in (("start", start), ("end", end)):
             if moment.tzinfo is None:
@@ -257,8 +282,12 @@ class Slot:
         zone = getattr(start.tzinfo, "key", None)
         if not zone:
             raise DomainError(f"{start} has an offset but no zone name; use a ZoneInfo", where="start")
-        if end <= start:
+        # Two times of one zone compare by their clock readings alone, whatever the clocks did between them: so in UTC.
+        if end.astimezone(UTC) <= start.astimezone(UTC):
             raise DomainError(f"the end {end} is not after the start {start}; swap or correct them", where="end")
+        ends_in = getattr(end.tzinfo, "key", None)
+        if ends_in and is_skipped(end.replace(tzinfo=None, fold=0), ends_in):
+            raise DomainError(f"{end} does not exist in {ends_in}: the clocks skip it; choose another time", where="end")
         local = start.replace(tzinfo=None, fold=0)
         repeat = (Repeat.SECOND if start.fold else Repeat.FIRST) if is_repeated(local, zone) else None
         return cls(local, end.astimezone(UTC) - start.astimezone(UTC), zone, repeat)
@@ -287,7 +316,7 @@ When = Slot | Days | PartialDate
 def outer_limits(when: When | None) -> tuple[date | None, date | None]:
     """The first and last local day that ``when`` can mean, None where that is not known."""
     if isinstance(when, Slot):
-        return when.start.date(), when.ends.date()
+        return when.start.date(), (when.ends - timedelta(seconds=1)).date()
     if isinstance(when, Days):
         return when.first, when.last
     return (when.earliest, when.latest) if when is not None else (None, None)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 class GroupState(Enum):
+    """The states of a working group, in the usual order."""
+
     PROPOSED = "proposed"
     ACTIVE = "active"
     DORMANT = "dormant"
@@ -36,6 +38,8 @@ class StateSince:
 
 
 class InstrumentKind(Enum):
+    """What a group can be founded by."""
+
     ORDER = "order"
     MEMORANDUM = "memorandum"
 
@@ -120,6 +124,8 @@ class WorkingGroup(Record):
 
 
 class Role(Enum):
+    """The role that a member has in a group."""
+
     CHAIR = "chair"
     CO_CHAIR = "co-chair"
     SECRETARY = "secretary"

@@ -19,6 +19,8 @@ class Counted(Enum):
 
 
 class Precision(Enum):
+    """How exact a number is."""
+
     EXACTLY = "exactly"
     ABOUT = "about"
     AT_LEAST = "at_least"

@@ -14,6 +14,8 @@ from coordkit.domain.text import Text, all_plain, is_plain
 
 
 class InitiativeStatus(Enum):
+    """How far an initiative got."""
+
     PLANNED = "planned"
     ONGOING = "ongoing"
     IMPLEMENTED = "implemented"

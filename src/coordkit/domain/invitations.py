@@ -33,6 +33,8 @@ class Response(Enum):
 
 
 class ResponseSource(Enum):
+    """The way an answer came in."""
+
     MAIL = "mail"
     PHONE = "phone"
     MESSENGER = "messenger"

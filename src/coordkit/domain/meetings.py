@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 
 
 class Mode(Enum):
+    """Where people take part: in one place, online, or both."""
+
     IN_PERSON = "in_person"
     ONLINE = "online"
     MIXED = "mixed"
 
 
 class MeetingStatus(Enum):
+    """The states of a meeting; which step leads where stands in ``Meeting``."""
+
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     POSTPONED = "postponed"

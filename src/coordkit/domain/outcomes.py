@@ -56,6 +56,8 @@ class Decision(Outcome):
 
 
 class ActionStatus(Enum):
+    """How far an action item got."""
+
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"

@@ -89,42 +89,62 @@ class RecordId(UUID):
 
 
 class OrganizationId(RecordId):
+    """The id of an Organization."""
+
     kind = "organization"
 
 
 class PersonId(RecordId):
+    """The id of a Person."""
+
     kind = "person"
 
 
 class AffiliationId(RecordId):
+    """The id of an Affiliation."""
+
     kind = "affiliation"
 
 
 class WorkingGroupId(RecordId):
+    """The id of a WorkingGroup."""
+
     kind = "group"
 
 
 class MembershipId(RecordId):
+    """The id of a Membership."""
+
     kind = "membership"
 
 
 class InitiativeId(RecordId):
+    """The id of an Initiative."""
+
     kind = "initiative"
 
 
 class MeetingId(RecordId):
+    """The id of a Meeting."""
+
     kind = "meeting"
 
 
 class InvitationId(RecordId):
+    """The id of an Invitation."""
+
     kind = "invitation"
 
 
 class OutcomeId(RecordId):
+    """The id of an Outcome, of any of the five kinds."""
+
     kind = "outcome"
 
 
 class OfficeId(RecordId):
+    """The id of an Office."""
+
     kind = "office"
 
 

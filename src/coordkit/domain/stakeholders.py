@@ -37,6 +37,8 @@ class Consent:
 
 
 class ContactKind(Enum):
+    """The ways to reach somebody."""
+
     EMAIL = "email"
     PHONE = "phone"
     MESSENGER = "messenger"

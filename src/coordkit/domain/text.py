@@ -35,7 +35,9 @@ def is_plain(instance: object, attribute: Attribute[Any], value: str | None) -> 
 
 
 def all_plain(instance: object, attribute: Attribute[Any], value: Iterable[str]) -> None:
-    """attrs validator: every text of a tuple passes ``plain``."""
+    """attrs validator: every text of a tuple passes ``plain``; a single text is no tuple of its letters."""
+    if isinstance(value, str):
+        raise DomainError(f"expected several texts; write ({value!r},)", where=attribute.name)
     for item in value:
         plain(item, attribute.name)
 
