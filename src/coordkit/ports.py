@@ -60,7 +60,10 @@ class UnitOfWork(Protocol):
         ...
 
     def append(self, change: Change) -> None:
-        """Adds a Change to the history. Adding the same Change again changes nothing; a digest is never rewritten."""
+        """Adds a Change to the history. Adding the same Change again changes nothing; a digest is never rewritten.
+
+        Raises ``StoreError`` for a payload that is not the one its header names.
+        """
         ...
 
     def history(self, kind: str, id: UUID) -> Iterator[Change]:
@@ -87,7 +90,11 @@ class UnitOfWork(Protocol):
         ...
 
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
-        """Says what became of a leased message: sent, failed for good, or waiting again from ``due_at``."""
+        """Says what became of a leased message: sent, failed for good, or waiting again from ``due_at`` (None: at once).
+
+        What was sent stays sent, whatever a late sender says; settling a message that was purged meanwhile changes nothing.
+        Raises ``StoreError`` for the state leased.
+        """
         ...
 
     def messages(self, state: MessageState | None = None) -> Iterator[Message]:
@@ -124,7 +131,7 @@ class Store(Protocol):
     def snapshot(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work to read from for long, at one state, which keeps no writer waiting.
 
-        Writing in it raises ``StoreError``.
+        Writing in it raises ``StoreError``, and so may opening it inside a unit of work of the same store.
         """
         ...
 

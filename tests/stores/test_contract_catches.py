@@ -1,0 +1,185 @@
+"""The contract catches stores that break their promises: one fault is planted in each, and the named test must see it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import attrs
+import pytest
+
+from coordkit.builtin.memory import STORE
+from coordkit.ports import Change, Document, Message, MessageState, Store, UnitOfWork, Where
+from coordkit.testing import StoreContract
+
+
+class Unit:
+    """A sound unit, whose heirs plant a fault each."""
+
+    def __init__(self, sound: UnitOfWork) -> None:
+        self.sound = sound
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.sound, name)
+
+
+class Faulty:
+    """A sound store with faulty units."""
+
+    def __init__(self, unit: Callable[[UnitOfWork], Any], *, commits: bool = False) -> None:
+        self.store, self.plant, self.commits = STORE.open(""), unit, commits
+
+    @contextmanager
+    def unit(self) -> Iterator[UnitOfWork]:
+        with self.store.unit() as sound:
+            yield self.plant(sound)
+            if self.commits:
+                sound.commit()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[UnitOfWork]:
+        with self.store.snapshot() as sound:
+            yield self.plant(sound)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+class LiveSnapshot(Faulty):
+    @contextmanager
+    def snapshot(self) -> Iterator[UnitOfWork]:
+        with self.store.unit() as sound:
+            yield self.plant(sound)
+
+
+class IgnoresExpected(Unit):
+    def put(self, document: Document, expected: bytes | None) -> None:
+        there = self.sound.get(document.kind, document.id)
+        self.sound.put(document, there.head if there else None)
+
+
+class Unordered(Unit):
+    def query(self, kind: str, where: Where | None = None, words: Sequence[str] = (), **page: Any) -> Iterator[Document]:
+        return iter(sorted(self.sound.query(kind, where, words, **page), key=lambda document: str(document.id.int)))
+
+
+class FindsInsideWords(Unit):
+    def query(self, kind: str, where: Where | None = None, words: Sequence[str] = (), **page: Any) -> Iterator[Document]:
+        for document in self.sound.query(kind, where, (), **page):
+            if all(any(part in word for word in document.words) for part in words):
+                yield document
+
+
+class ExcludesTheEnd(Unit):
+    def query(self, kind: str, where: Where | None = None, words: Sequence[str] = (), **page: Any) -> Iterator[Document]:
+        ends = {column: end[1] for column, end in (where or {}).items() if isinstance(end, tuple)}
+        for document in self.sound.query(kind, where, words, **page):
+            if not any(end in document.index[column] for column, end in ends.items()):
+                yield document
+
+
+class LeasesTwice(Unit):
+    def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
+        return self.sound.lease(channel, now=now, until=now, limit=limit)
+
+
+class NeverLeasesAgain(Unit):
+    def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
+        return self.sound.lease(channel, now=now, until=datetime.max.replace(tzinfo=until.tzinfo), limit=limit)
+
+
+class ForgetsTheError(Unit):
+    def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
+        self.sound.settle(id, state, due_at=due_at)
+
+
+class PurgeKeepsPayloads(Unit):
+    def changes(self) -> Iterator[Change]:
+        for change in self.sound.changes():
+            yield attrs.evolve(change, salt=change.salt or b"kept", payload=change.payload or "kept")
+
+
+class PurgeKeepsMessages(Unit):
+    def purge(self, kind: str, id: UUID) -> None:
+        kept = list(self.sound.messages())
+        self.sound.purge(kind, id)
+        for message in kept:
+            self.sound.enqueue(message)
+
+
+class EveryChangeIsAHead(Unit):
+    def heads(self) -> tuple[bytes, ...]:
+        return tuple(sorted(change.digest for change in self.sound.changes()))
+
+
+class TakesForgedPayloads(Unit):
+    def append(self, change: Change) -> None:
+        if change.payload_holds:
+            self.sound.append(change)
+
+
+class LosesOneOfSeveralValues(Unit):
+    def put(self, document: Document, expected: bytes | None) -> None:
+        index = {column: values[:1] for column, values in document.index.items()}
+        self.sound.put(attrs.evolve(document, index=index), expected)
+
+
+FAULTS: list[tuple[Callable[[], Any], str]] = [
+    (lambda: Faulty(IgnoresExpected), "test_an_edit_that_names_an_older_head_is_stale_and_writes_nothing"),
+    (lambda: Faulty(Unit, commits=True), "test_what_is_not_committed_is_forgotten"),
+    (lambda: LiveSnapshot(Unit), "test_writing_in_a_snapshot_is_refused"),
+    (lambda: Faulty(Unordered), "test_documents_come_in_order_of_id"),
+    (lambda: Faulty(FindsInsideWords), "test_every_prefix_must_begin_a_word"),
+    (lambda: Faulty(ExcludesTheEnd), "test_a_range_holds_both_its_ends_and_may_be_open"),
+    (lambda: Faulty(LeasesTwice), "test_a_leased_message_is_kept_from_others_until_its_lease_ends"),
+    (lambda: Faulty(NeverLeasesAgain), "test_a_message_whose_sender_died_is_due_again"),
+    (lambda: Faulty(ForgetsTheError), "test_a_failed_message_keeps_its_error_and_is_not_leased"),
+    (lambda: Faulty(PurgeKeepsPayloads), "test_a_purge_takes_payloads_and_salts_and_leaves_the_headers"),
+    (lambda: Faulty(PurgeKeepsMessages), "test_a_purge_takes_the_messages_about_the_record_and_no_others"),
+    (lambda: Faulty(EveryChangeIsAHead), "test_a_change_takes_the_place_of_its_parents_among_the_heads"),
+    (lambda: Faulty(TakesForgedPayloads), "test_a_payload_that_its_header_does_not_name_is_refused"),
+    (lambda: Faulty(LosesOneOfSeveralValues), "test_a_column_of_several_values_meets_a_condition_if_one_does"),
+]
+
+
+class Heir(StoreContract):
+    persistent = False
+    many_processes = False
+
+
+def broken_promises(make: Callable[[], Any], folder: Path) -> set[str]:
+    """The tests of the contract that a store fails, each asked of a fresh desk."""
+    failed = set()
+    for name, test in inspect.getmembers(Heir(), inspect.ismethod):
+        if name.startswith("test_") and "store" in inspect.signature(test).parameters:
+            for arguments in arguments_of(test, folder):
+                store: Store = make()
+                try:
+                    test(store=store, **arguments)
+                except (AssertionError, pytest.fail.Exception):
+                    failed.add(name)
+                except Exception:
+                    # A fault may also break what a test only prepares; that is not yet a promise seen broken.
+                    continue
+    return failed
+
+
+def arguments_of(test: Any, folder: Path) -> list[dict[str, Any]]:
+    """What pytest would call a test with, beside the store."""
+    paths = {"tmp_path": folder} if "tmp_path" in inspect.signature(test).parameters else {}
+    (mark,) = getattr(test, "pytestmark", [None])
+    return [paths] if mark is None else [{**paths, mark.args[0]: value} for value in mark.args[1]]
+
+
+def test_a_sound_store_breaks_no_promise(tmp_path: Path) -> None:
+    assert broken_promises(lambda: Faulty(Unit), tmp_path) == set()
+
+
+@pytest.mark.parametrize(("make", "promise"), FAULTS, ids=[promise.removeprefix("test_") for _, promise in FAULTS])
+def test_the_contract_catches(make: Callable[[], Any], promise: str, tmp_path: Path) -> None:
+    assert promise in broken_promises(make, tmp_path)
