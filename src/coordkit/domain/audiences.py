@@ -35,7 +35,8 @@ class Audience:
     """The public, an organization, a group, named recipients, or the desk itself; with a clearance.
 
     ``entitled`` are the meetings whose exact place and link the named recipients may know. Raises ``DomainError`` for a
-    clearance above the highest of the kind: public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED.
+    clearance above the highest of the kind (public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED), for an
+    organization, group or named audience that does not say which, and for entitled ones that are not named.
     """
 
     kind: AudienceKind
@@ -52,6 +53,16 @@ class Audience:
                 f"{self.clearance.label} is above {highest.label}, the highest for the audience {self.kind.value}",
                 where="clearance",
             )
+        for kind, value, name in (
+            (AudienceKind.ORGANIZATION, self.organization, "organization"),
+            (AudienceKind.GROUP, self.group, "group"),
+            (AudienceKind.NAMED, self.named, "named"),
+        ):
+            if (self.kind is kind) != bool(value):
+                wanted = "say whom it means" if self.kind is kind else f"only an audience of the kind {kind.value} has this"
+                raise DomainError(f"the audience {self.kind.value}: {wanted}", where=name)
+        if self.entitled and self.kind is not AudienceKind.NAMED:
+            raise DomainError("only named recipients may know the exact place of a meeting; use of_named", where="entitled")
 
     @classmethod
     def public(cls) -> Audience:

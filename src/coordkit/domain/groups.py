@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none
+from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none, refuse_reversed
 from coordkit.domain.errors import DomainError
 from coordkit.domain.headcounts import Headcount
 from coordkit.domain.records import OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
@@ -79,12 +79,25 @@ def _ordered_states(instance: object, attribute: Attribute[Any], states: tuple[S
     for earlier, later in pairwise(states):
         if earlier.state is later.state:
             raise DomainError(f"{later.state.value} follows itself; keep the first", where="group.states")
+    for earlier, later in combinations(states, 2):
         begins, ends = earlier.since.earliest, later.since.latest
         if begins is not None and ends is not None and ends < begins:
             raise DomainError(
                 f"{later.state.value} ({later.since}) stands after {earlier.state.value} ({earlier.since}); sort them by time",
                 where="group.states",
             )
+
+
+def _begun(states: tuple[StateSince, ...], day: date) -> list[Answer]:
+    """For each state whether it had begun on ``day``: none begins before those in front of it, nor after those behind it."""
+    begun = [entry.since.on_or_before(day) for entry in states]
+    for position in range(1, len(begun)):
+        if begun[position - 1] is Answer.NO:
+            begun[position] = Answer.NO
+    for position in range(len(begun) - 2, -1, -1):
+        if begun[position + 1] is Answer.YES:
+            begun[position] = Answer.YES
+    return begun
 
 
 @attrs.frozen(kw_only=True)
@@ -110,10 +123,9 @@ class WorkingGroup(Record):
     def as_of(self, day: date) -> Mapping[GroupState, Answer]:
         """For each of its states, whether the group was in it on ``day``; a state never entered answers no."""
         answers = dict.fromkeys(GroupState, Answer.NO)
-        for entry, following in zip(self.states, (*self.states[1:], None), strict=True):
-            answer = entry.since.on_or_before(day)
-            if following is not None:
-                answer = answer.and_(following.since.on_or_before(day).negated())
+        begun = _begun(self.states, day)
+        for entry, began, ended in zip(self.states, begun, [*begun, Answer.NO][1:], strict=True):
+            answer = began.and_(ended.negated())
             if answer is not Answer.NO and answers[entry.state] is not Answer.YES:
                 answers[entry.state] = answer
         return answers
@@ -151,6 +163,9 @@ class Membership(Record):
     alternate: bool = attrs.field(default=False, metadata=OPEN)
     since: PartialDate = attrs.field(factory=PartialDate.unknown, converter=partial, metadata=OPEN)
     until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_reversed(self.since, self.until, "membership")
 
     def as_of(self, day: date) -> Answer:
         """Whether the membership held on ``day``."""

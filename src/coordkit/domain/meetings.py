@@ -125,7 +125,7 @@ class Meeting(Record):
     facilitator: PersonId | OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
     guests: tuple[PersonId | OrganizationId, ...] = attrs.field(default=(), metadata=SPEAKER)
     groups: tuple[WorkingGroupId, ...] = attrs.field(default=(), metadata=OPEN)
-    kinds_present: tuple[KindPresent, ...] = attrs.field(default=(), metadata=OPEN)
+    kinds_present: tuple[KindPresent, ...] = attrs.field(default=(), metadata=SPEAKER)
     headcount: Headcount | None = attrs.field(default=None, metadata=OPEN)
     part_of: MeetingId | None = attrs.field(default=None, metadata=OPEN)
     predecessor: MeetingId | None = attrs.field(default=None, metadata=OPEN)

@@ -113,9 +113,11 @@ class Gazetteer:
 
     def holds(self, outer: str, inner: str | None) -> bool:
         """Whether ``inner`` is ``outer`` or lies in it."""
-        while inner is not None and inner in self:
+        passed: set[str] = set()
+        while inner is not None and inner in self and inner not in passed:
             if inner == outer:
                 return True
+            passed.add(inner)
             inner = self._areas[inner].parent
         return False
 

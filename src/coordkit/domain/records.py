@@ -33,7 +33,8 @@ CONTACT: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.CONTAC
 VENUE: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.VENUE})
 PERSONAL: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.PERSONAL})
 DESK: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.DESK})
-# Who said or brought something: open, but stripped outside the desk where the Chatham House rule holds.
+# Who said or brought something, or took part: open, but stripped outside the desk where the Chatham House rule holds, which
+# keeps back "neither the identity nor the affiliation of the speaker(s), nor that of any other participant" (Chatham House, 2002).
 SPEAKER: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "speaker": True})
 # Filled by the unit of work from the history; never part of the stored body.
 STAMP: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "stamp": True})

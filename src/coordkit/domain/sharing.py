@@ -42,14 +42,17 @@ class Glance:
     requires: tuple[RecordId, ...]
 
 
+Loaded = Iterator[tuple[Glance, Callable[[], Record]]]
+
+
 class Snapshot(Protocol):
-    """How the gate sees the desk: two methods over one state of it."""
+    """How the gate sees the desk: two methods over one state of it. Both raise at once where that state is past."""
 
     def glances(self, kind: type[Record]) -> Iterator[Glance]:
         """All records of a kind, unread."""
         ...
 
-    def read(self, wanted: type[Record] | RecordId) -> Iterator[tuple[Glance, Callable[[], Record]]]:
+    def read(self, wanted: type[Record] | RecordId) -> Loaded:
         """The records of a kind, or the one of an id, each with the function that decodes it."""
         ...
 
@@ -89,11 +92,13 @@ class Release:
         """The record of this id as the audience may see it, or None if it is withheld or not there."""
         if ref is None:
             return None
-        return _remembered(self._recent, ref, self._read)
+        records = self._snapshot.read(ref)  # asked even where the answer is remembered: it says if the desk was written to
+        return _remembered(self._recent, ref, lambda _: self._shown(records))
 
     def shows(self, ref: RecordId) -> bool:
         """Whether the record of this id is there and not withheld whole; decided without the records that it may name."""
-        return _remembered(self._named, ref, self._decided)
+        records = self._snapshot.read(ref)
+        return _remembered(self._named, ref, lambda _: self._decided(ref, records))
 
     def label(self, subject: Subject) -> Tlp:
         """The strictest TLP among the records that the subject shows or names, known before the first of them is written."""
@@ -108,19 +113,19 @@ class Release:
 
     def _labels(self, kind: type[Record]) -> Iterator[Tlp]:
         if self._rules:
-            return (self.tlp_of(record) for record in self.each(kind))
+            return (record.tlp for record in self.each(kind))
         return (glance.tlp for glance in self._snapshot.glances(kind) if self._admits(glance))
 
     # -- the record as a whole
 
-    def _read(self, ref: RecordId) -> Record | None:
-        for glance, load in self._snapshot.read(ref):
+    def _shown(self, records: Loaded) -> Record | None:
+        for glance, load in records:
             if self._admits(glance):
                 return self._filtered(load())
         return None
 
-    def _decided(self, ref: RecordId) -> bool:
-        for glance, load in self._snapshot.read(ref):
+    def _decided(self, ref: RecordId, records: Loaded) -> bool:
+        for glance, load in records:
             if self._admits(glance):
                 if not (self._rules or ref.kind in _NEEDS_READING):
                     return True
@@ -140,8 +145,11 @@ class Release:
     def _filtered(self, record: Record) -> Record | None:
         if self.audience.kind is AudienceKind.DESK:
             return record
-        if self._rules and self.tlp_of(record) > self.audience.clearance:
+        effective = self.tlp_of(record)
+        if effective > self.audience.clearance:
             return None
+        if effective > record.tlp:
+            record = attrs.evolve(record, tlp=effective)
         return cast("Record | None", _View(self, record).filtered(record))
 
     # -- whose record it is
@@ -237,8 +245,8 @@ class _View:
         if sensitivity is Sensitivity.PERSONAL:
             return self._is_inside() or self._may_show_person()
         if sensitivity is Sensitivity.VENUE:
-            entitled = self.release.audience.entitled
-            return isinstance(self.record, Meeting) and self.record.id in entitled
+            audience = self.release.audience
+            return audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled
         return False
 
     def _is_inside(self) -> bool:

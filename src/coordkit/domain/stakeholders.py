@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none
+from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none, refuse_reversed
 from coordkit.domain.errors import DomainError
 from coordkit.domain.records import (
     CONTACT,
@@ -30,6 +30,9 @@ class Consent:
 
     since: PartialDate = attrs.field(converter=partial, metadata=GROUP)
     until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=GROUP)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_reversed(self.since, self.until, "consent")
 
     def as_of(self, day: date) -> Answer:
         """Whether it holds on ``day``."""
@@ -138,6 +141,9 @@ class Affiliation(Record):
     position: Text = attrs.field(metadata=PERSONAL)
     since: PartialDate = attrs.field(factory=PartialDate.unknown, converter=partial, metadata=OPEN)
     until: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_reversed(self.since, self.until, "affiliation")
 
     def as_of(self, day: date) -> Answer:
         """Whether the person held the position on ``day``."""

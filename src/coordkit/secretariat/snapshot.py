@@ -47,18 +47,25 @@ class DeskSnapshot:
 
     def glances(self, kind: type[Record]) -> Iterator[Glance]:
         """All records of a kind, unread."""
+        self._check()
+        return self._glances(kind)
+
+    def _glances(self, kind: type[Record]) -> Iterator[Glance]:
         for card in self._unit.cards(kind.id_type.kind, where_of(kind)):
             self._check()
             yield glance_of(card)
 
     def read(self, wanted: type[Record] | RecordId) -> Iterator[tuple[Glance, Callable[[], Record]]]:
         """The records of a kind, or the one of an id, each with the function that decodes it."""
+        self._check()
+        return self._read(wanted)
+
+    def _read(self, wanted: type[Record] | RecordId) -> Iterator[tuple[Glance, Callable[[], Record]]]:
         for document in self._documents(wanted):
             self._check()
             yield glance_of(document.card), partial(record_of, document)
 
     def _documents(self, wanted: type[Record] | RecordId) -> Iterator[Document]:
-        self._check()
         if isinstance(wanted, RecordId):
             document = self._unit.get(wanted.kind, wanted.uuid)
             return iter(() if document is None else (document,))

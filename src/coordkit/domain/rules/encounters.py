@@ -56,6 +56,6 @@ def headcount_sum(meetings: Iterable[Meeting], counted: Counted) -> int:
     """The sum of the headcounts of what is ``counted``, each meeting once; rounds count in none."""
     return sum(
         meeting.headcount.value
-        for meeting in meetings
+        for meeting in {meeting.id: meeting for meeting in meetings}.values()
         if meeting.headcount is not None and meeting.headcount.counted is counted and not meeting.is_round
     )
