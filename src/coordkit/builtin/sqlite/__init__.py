@@ -26,10 +26,10 @@ import attrs
 
 from coordkit import StoreError
 from coordkit.builtin import refusals
-from coordkit.builtin.sqlite_copy import connect, private_copy, remove_leftovers
-from coordkit.builtin.sqlite_failures import explained
-from coordkit.builtin.sqlite_schema import prepare
-from coordkit.builtin.sqlite_unit import SqliteUnit
+from coordkit.builtin.sqlite.copy import connect, private_copy, remove_leftovers
+from coordkit.builtin.sqlite.failures import explained
+from coordkit.builtin.sqlite.schema import prepare
+from coordkit.builtin.sqlite.unit import SqliteUnit
 from coordkit.ports import StoreType, UnitOfWork
 
 _PATIENCE = 5.0

@@ -14,11 +14,11 @@ import attrs
 
 from coordkit import StoreError
 from coordkit.builtin import refusals
-from coordkit.builtin import sqlite_rows as rows
-from coordkit.builtin.sqlite_entries import Entries
-from coordkit.builtin.sqlite_failures import damaged, explained
-from coordkit.builtin.sqlite_heads import Heads
-from coordkit.builtin.sqlite_questions import question
+from coordkit.builtin.sqlite import rows as rows
+from coordkit.builtin.sqlite.entries import Entries
+from coordkit.builtin.sqlite.failures import damaged, explained
+from coordkit.builtin.sqlite.heads import Heads
+from coordkit.builtin.sqlite.questions import question
 from coordkit.ports import Card, Change, Document, Message, MessageState, Where, microseconds
 
 _Read = TypeVar("_Read")

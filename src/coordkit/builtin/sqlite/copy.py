@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from coordkit import StoreError
-from coordkit.builtin.sqlite_failures import explained
+from coordkit.builtin.sqlite.failures import explained
 
 _ENDING = ".snapshot"
 
