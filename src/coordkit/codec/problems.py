@@ -25,6 +25,8 @@ def strict_loads(text: str | bytes, where: str = "") -> Any:
         raise ParseError("this JSON is nested too deeply to be a record", where=where) from None
     except WrongShape as error:
         raise ParseError(str(error), where=where) from None
+    except ValueError:  # Python's limit on the digits of a number (sys.set_int_max_str_digits)
+        raise ParseError("a number in it has thousands of digits; no field of a record does", where=where) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def problems_of(error: BaseException, path: str) -> list[Problem]:
     if isinstance(error, ForbiddenExtraKeysError):
         return [Problem(_joined(path, name), "no such field; remove it") for name in sorted(error.extra_fields)]
     if isinstance(error, KeyError):
-        return [Problem(_joined(path, str(error.args[0])), "is missing; give it, null where it may be empty")]
+        return [Problem(path or str(error.args[0]), "is missing; give it")]
     if isinstance(error, CoordkitError):
         return [Problem(path or error.where, error.message)]
     return [Problem(path, str(error))]

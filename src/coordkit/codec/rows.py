@@ -71,8 +71,8 @@ class _Table:
         self.problems: list[Problem] = []
         # Bytes that are not UTF-8 become lone surrogates, which UTF-8 cannot hold, and are found cell by cell.
         self._text = content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-        self._separator = separator or max(SEPARATORS, key=lambda mark: len(self._header(mark)))
         self._names: list[str] = []
+        self._separator = separator or max(SEPARATORS, key=lambda mark: len(self._header(mark)))
 
     def rows(self) -> list[dict[str, str]]:
         """All rows; where there are problems, what could be read."""

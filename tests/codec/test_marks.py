@@ -1,0 +1,65 @@
+"""Every field of every record, and of every part of one, states its sensitivity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast, get_args
+
+import attrs
+import pytest
+
+from coordkit import Days, PartialDate, Sensitivity, Slot, Text
+from tests.strategies import RECORD_CLASSES
+
+# One value each, judged by the field that holds it.
+VALUES = (Text, PartialDate, Slot, Days)
+
+
+def parts_of(cls: type) -> Iterator[type]:
+    """The class and every attrs class in it, however deep."""
+    yield cls
+    for field in attrs.fields(attrs.resolve_types(cast(Any, cls))):
+        for leaf in leaves(field.type):
+            if isinstance(leaf, type) and attrs.has(leaf) and leaf not in VALUES:
+                yield from parts_of(leaf)
+
+
+def leaves(kind: Any) -> Iterator[Any]:
+    if not get_args(kind):
+        yield kind
+    for member in get_args(kind):
+        yield from leaves(member)
+
+
+CLASSES = sorted({part for cls in RECORD_CLASSES for part in parts_of(cls)}, key=lambda cls: cls.__name__)
+
+
+def unmarked(cls: type) -> list[str]:
+    """The fields that state no sensitivity."""
+    fields = attrs.fields(cast(Any, cls))
+    return [field.name for field in fields if not isinstance(field.metadata.get("sensitivity"), Sensitivity)]
+
+
+def test_records_and_their_parts_are_found() -> None:
+    assert {"Meeting", "Venue", "AgendaItem", "Contact", "Consent", "Source", "Seat", "Headcount"} <= {
+        cls.__name__ for cls in CLASSES
+    }
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_field_states_its_sensitivity(cls: type) -> None:
+    assert unmarked(cls) == []
+
+
+def test_a_field_without_a_mark_is_noticed() -> None:
+    @attrs.frozen
+    class Careless:
+        note: str
+        plain: str = attrs.field(default="", metadata={"sensitivity": "open"})
+
+    assert unmarked(Careless) == ["note", "plain"]
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_field_is_given_by_name(cls: type) -> None:
+    assert all(field.kw_only for field in attrs.fields(cast(Any, cls)))

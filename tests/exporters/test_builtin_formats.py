@@ -1,0 +1,31 @@
+"""The formats that ship with the core keep what every format promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from coordkit import read_rows
+from coordkit.builtin import csv, json
+from coordkit.ports import Exporter
+from coordkit.testing.exporters import ExporterContract
+
+
+class TestCsv(ExporterContract):
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        return csv.EXPORTER
+
+    def read_back(self, written: bytes) -> str:
+        return "\n".join(cell for row in read_rows(written) for cell in row.values())
+
+
+class TestJson(ExporterContract):
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        return json.EXPORTERS[0]
+
+
+class TestJsonLines(ExporterContract):
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        return json.EXPORTERS[1]

@@ -1,0 +1,204 @@
+"""Hypothesis strategies for every record, read off the fields of its class: a new field is covered as soon as it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from types import NoneType
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+import attrs
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from coordkit import (
+    Consent,
+    Contact,
+    ContactKind,
+    CoordkitError,
+    Days,
+    GroupState,
+    Headcount,
+    Interruption,
+    Meeting,
+    MeetingStatus,
+    Office,
+    PartialDate,
+    Record,
+    RecordId,
+    Repeat,
+    Seat,
+    Slot,
+    Source,
+    StateSince,
+    Text,
+    Venue,
+    WorkingGroup,
+)
+from coordkit.codec.convert import OUTCOMES, RECORDS
+
+T = TypeVar("T")
+
+RECORD_CLASSES: tuple[type[Record], ...] = (
+    *(cls for name, cls in RECORDS.items() if name != "outcome"),
+    *OUTCOMES.values(),
+)
+"""Every class of which there are records."""
+
+_LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+_ODD = ["=1+1", "+380532560290", "'", '"', "a;-b", "\t", "\r\n", "\u2028", "\x85", "КМЄС", "Пʼять", "\ufeff", "＝1", "\U0001f4c5"]
+plain_texts = st.sampled_from(_ODD) | st.text(_LETTERS, max_size=12)
+"""Every text that a record takes, the odd ones often."""
+
+_said = plain_texts.filter(lambda words: bool(words.strip()))
+texts = (
+    st.dictionaries(st.sampled_from(["uk", "en", "uk-Latn", "pl"]), _said, min_size=1, max_size=3)
+    .flatmap(lambda words: st.permutations(list(words.items())))
+    .map(Text)
+)
+days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 12, 31), timezones=st.just(UTC))
+
+_months = days.map(lambda day: f"{day:%Y-%m}")
+_edtf = (
+    days.map(date.isoformat)
+    | _months
+    | days.map(lambda day: f"{day:%Y}")
+    | st.builds("{:%Y}-{}".format, days, st.sampled_from([21, 22, 23, 24, 33, 34, 35, 36, 40, 41]))
+    | st.builds(lambda ends: f"[{min(ends)}..{max(ends)}]", st.tuples(_months, _months))
+    | _months.map("[..{}]".format)
+    | _months.map("[{}..]".format)
+    | st.sampled_from(["XXXX-XX-XX", "XXXX-10-17", "XXXX-02-29", "XXXX-06-XX"])
+)
+partial_dates = _edtf.map(PartialDate)
+
+ZONES = ["Europe/Kyiv", "Europe/Warsaw", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "UTC"]
+
+
+@st.composite
+def slots(draw: st.DrawFn) -> Slot:
+    """Slots in several zones, also in the hour that comes twice; a start that the clocks skip is moved on."""
+    zone = draw(st.sampled_from(ZONES))
+    around_a_change = st.builds(
+        lambda day, minutes: datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes),
+        st.sampled_from([date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8), date(2026, 11, 1), date(2026, 4, 5)]),
+        st.integers(0, 300),
+    )
+    anywhere = st.datetimes(datetime(1995, 1, 1), datetime(2055, 1, 1)).map(lambda when: when.replace(microsecond=0))
+    start = draw(around_a_change | anywhere)
+    duration = timedelta(seconds=draw(st.integers(1, 40 * 86400)))
+    for hours in (0, 2):
+        for repeat in (None, draw(st.sampled_from(Repeat))):
+            try:
+                return Slot(start + timedelta(hours=hours), duration, zone, repeat)
+            except CoordkitError:
+                continue
+    return reject()
+
+
+whens = slots() | st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)) | partial_dates
+
+_emails = st.from_regex(r"[a-z0-9.+-]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
+_phones = st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
+_counts = st.integers(0, 10**9)
+_FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
+    Source: {"url": st.none() | plain_texts.map("https://example.org/".__add__)},
+    Headcount: {"value": _counts, "over": st.integers(1, 50)},
+    Venue: {"capacity": st.none() | _counts, "shelter_places": st.none() | _counts},
+    Seat: {"minimum": st.integers(0, 5), "maximum": st.none() | st.integers(5, 50)},
+    Interruption: {
+        "start": st.datetimes(datetime(1990, 1, 1), datetime(2020, 1, 1), timezones=st.just(UTC)),
+        "end": st.datetimes(datetime(2020, 1, 2), datetime(2060, 1, 1), timezones=st.just(UTC)),
+    },
+    Office: {"zone": st.sampled_from(ZONES)},
+}
+"""What a field takes where its type alone says too much."""
+
+
+@st.composite
+def contacts(draw: st.DrawFn) -> Contact:
+    """Contacts of every kind, with a value that can be one."""
+    kind = draw(st.sampled_from(ContactKind))
+    value = {ContactKind.EMAIL: _emails, ContactKind.PHONE: _phones}.get(kind, plain_texts)
+    consents = st.none() | made(Consent)
+    return Contact(kind=kind, value=draw(value), in_group=draw(consents), in_public=draw(consents))
+
+
+@st.composite
+def _states(draw: st.DrawFn) -> tuple[StateSince, ...]:
+    begun = sorted(draw(st.lists(days, max_size=4, unique=True)))
+    states = draw(st.permutations(list(GroupState)))
+    return tuple(StateSince(state=state, since=since) for state, since in zip(states, begun, strict=False))
+
+
+@st.composite
+def made(draw: st.DrawFn, cls: type[T]) -> T:
+    """Instances of a record or part, every field drawn by its type; those that the class refuses are not tried again."""
+    given_here = _FIELDS.get(cls, {})
+    values = {
+        field.name.lstrip("_"): draw(given_here[field.name] if field.name in given_here else _of_type(field.type))
+        for field in attrs.fields(attrs.resolve_types(cast(Any, cls)))
+        if field.init and "stamp" not in field.metadata
+    }
+    if "since" in values and values.get("until") is not None:
+        values["since"], values["until"] = draw(st.tuples(days, days).map(sorted))
+    if cls is WorkingGroup:
+        values["states"] = draw(_states())
+    if cls is Meeting:
+        values |= draw(_meeting_state(values["interruptions"]))
+        values["modes"] = tuple(dict.fromkeys(values["modes"]))
+    try:
+        return cls(**values)
+    except CoordkitError:
+        return reject()
+
+
+@st.composite
+def _meeting_state(draw: st.DrawFn, interruptions: tuple[Interruption, ...]) -> dict[str, Any]:
+    """Status, time and interruptions that fit each other."""
+    status = draw(st.sampled_from(MeetingStatus))
+    needs_time = status in (MeetingStatus.SCHEDULED, MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED)
+    when = draw(whens.filter(lambda value: not isinstance(value, PartialDate)) if needs_time else st.none() | whens)
+    if status is MeetingStatus.INTERRUPTED:
+        interruptions = (*interruptions, Interruption(start=draw(moments)))
+    return {"status": status, "when": when, "interruptions": interruptions}
+
+
+_VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
+    str: plain_texts,
+    int: st.integers(-(10**12), 10**12),
+    bool: st.booleans(),
+    date: days,
+    datetime: moments,
+    Text: texts,
+    PartialDate: partial_dates,
+    Slot: slots(),
+    Days: st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)),
+    NoneType: st.none(),
+}
+
+
+@lru_cache(maxsize=256)
+def _of_type(kind: Any) -> st.SearchStrategy[Any]:
+    """Values of a field's type. Raises TypeError for a type that no strategy is known for: then give it one."""
+    if kind in _VALUES:
+        return _VALUES[kind]
+    if kind is Contact:
+        return contacts()
+    if get_origin(kind) is tuple:
+        return st.lists(_of_type(get_args(kind)[0]), max_size=2).map(tuple)
+    if get_args(kind):
+        return st.one_of(*[_of_type(member) for member in get_args(kind)])
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(kind)
+    if isinstance(kind, type) and issubclass(kind, RecordId):
+        return st.uuids().map(lambda uuid: kind(int=uuid.int))
+    if isinstance(kind, type) and attrs.has(kind):
+        return made(kind)
+    raise TypeError(f"no strategy for {kind}")
+
+
+records: st.SearchStrategy[Record] = st.sampled_from(RECORD_CLASSES).flatmap(made)
+"""Records of every class."""
