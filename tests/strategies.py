@@ -100,6 +100,9 @@ def slots(draw: st.DrawFn) -> Slot:
 
 whens = slots() | st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)) | partial_dates
 
+# Few enough for records to refer to each other now and then.
+_FEW_IDS = st.integers(1, 5)
+
 _emails = st.from_regex(r"[a-z0-9.+-]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 _phones = st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
 _counts = st.integers(0, 10**9)
@@ -194,7 +197,7 @@ def _of_type(kind: Any) -> st.SearchStrategy[Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
     if isinstance(kind, type) and issubclass(kind, RecordId):
-        return st.uuids().map(lambda uuid: kind(int=uuid.int))
+        return (_FEW_IDS | st.uuids().map(int)).map(lambda number: kind(int=number))
     if isinstance(kind, type) and attrs.has(kind):
         return made(kind)
     raise TypeError(f"no strategy for {kind}")

@@ -42,6 +42,10 @@ def test_after_a_separator_inside_a_cell_as_well(mark: str, separator: str) -> N
     assert guarded(f'a{separator} "{mark}1') == f"a{separator} \"'{mark}1"
 
 
+def test_spaces_and_quotation_marks_in_front_hide_nothing() -> None:
+    assert guarded(' "=1') == " \"'=1"
+
+
 def test_after_a_line_break_inside_a_cell_as_well() -> None:
     assert guarded("a\r\n=1\n-1\r@x") == "a\r\n'=1\n'-1\r'@x"
     assert guarded("a\n\nb\r\nc") == "a\n\nb\r\nc"
@@ -68,10 +72,10 @@ def test_what_is_guarded_starts_no_formula_at_any_start(cell: str) -> None:
     shown = guarded(cell)
     if PHONE.fullmatch(shown):
         return
+    assert shown[:1] not in set("\t\r\n")
     for start in re.finditer(r'(?:^|[,;\t\r\n])[ "]*', shown):
         after = shown[start.end() : start.end() + 1]
         assert after not in set(FORMULA) - {"'"}, (start.end(), shown)
-    assert shown[:1] not in set("\t\r\n")
 
 
 def as_a_spreadsheet_reads(text: str, separator: str) -> list[str]:

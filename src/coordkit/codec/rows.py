@@ -18,17 +18,17 @@ _TRIGGERS = _FORMULA + "\t\r\n"
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 # Where a cell begins, or would begin for a program that takes another separator than was written: it also ends a row at a line
 # break inside the cell, and skips quotation marks and spaces.
-_UNGUARDED = re.compile(rf"(?:^|[,;\t][ \"]*+)(?=[{_TRIGGERS}])|[\r\n][ \"]*+(?=[{_FORMULA}])")
-_GUARDED = re.compile(rf"(^|[,;\t][ \"]*+)'(?=[{_TRIGGERS}])|([\r\n][ \"]*+)'(?=[{_FORMULA}])")
+_UNGUARDED = re.compile(rf"(?:^|[,;\t])[ \"]*+(?=[{_TRIGGERS}])|[\r\n][ \"]*+(?=[{_FORMULA}])")
+_GUARDED = re.compile(rf"((?:^|[,;\t])[ \"]*+)'(?=[{_TRIGGERS}])|([\r\n][ \"]*+)'(?=[{_FORMULA}])")
 
 
 def guarded(cell: str) -> str:
     """The cell as no spreadsheet takes it for a formula. ``unguarded`` is its exact inverse, for every text.
 
     A cell that is wholly a phone in E.164 stands as it is. In any other, an apostrophe comes before each of ``' = + - @``, tab,
-    CR, LF and the full-width and small forms ＇ ＝ ＋ － ＠ ﹦ ﹢ ﹣ ﹫ that stands first in the cell, or first (spaces and
-    quotation marks skipped) after a ``,``, a ``;`` or a tab in it: there, a program set to another separator begins a new
-    cell. For that program a line break in the cell begins a new row, so there too, save before white space.
+    CR, LF and the full-width and small forms ＇ ＝ ＋ － ＠ ﹦ ﹢ ﹣ ﹫ that stands first in the cell or after a ``,``, a ``;`` or
+    a tab in it: there, a program set to another separator begins a new cell. For that program a line break in the cell begins a
+    new row, so there too, save before white space. Spaces and quotation marks in front, which some programs drop, do not count.
 
     >>> guarded("=1+1"), guarded("a;-1"), guarded("+380532560290"), guarded("+380 (53)")
     ("'=1+1", "a;'-1", '+380532560290', "'+380 (53)")
