@@ -135,5 +135,6 @@ def words_of(record: Record) -> tuple[str, ...]:
 
 
 def split_words(texts: Iterable[str]) -> list[str]:
-    """The folded words of some texts, as records are indexed and questions asked."""
-    return [word for text in texts for word in _WORD.findall(folded(text))]
+    """The folded words of some texts, as records are indexed and questions asked. Quotation marks around one are no part of it."""
+    found = (word.strip("ʼ") for text in texts for word in _WORD.findall(folded(text)))
+    return [word for word in found if word]

@@ -12,16 +12,21 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Information
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.stakeholders import Organization
-from coordkit.ports import Region
+from coordkit.ports import Region, RegistryCheck
 
 
-def problems_of(record: Record, region: Region | None, is_kept: Callable[[RecordId], bool]) -> Iterator[Problem]:
+def problems_of(
+    record: Record,
+    region: Region | None,
+    is_area: Callable[[str], bool],
+    is_kept: Callable[[RecordId], bool],
+) -> Iterator[Problem]:
     """Everything that speaks against keeping the record as it is, each with the field it stands in.
 
-    ``is_kept`` answers whether the desk keeps a record.
+    ``is_area`` answers whether any region that is there holds an area, ``is_kept`` whether the desk keeps a record.
     """
     if region is not None:
-        yield from _unknown_areas(record, region)
+        yield from _unknown_areas(record, region, is_area)
         if isinstance(record, Organization):
             yield from _wrong_codes(record, region)
     for name in REQUIRED.get(record.id_type.kind, ()):
@@ -41,17 +46,24 @@ def _areas(record: Record) -> Iterator[tuple[str, str | None]]:
         yield from ((f"without_group[{position}]", code) for position, code in enumerate(record.without_group))
 
 
-def _unknown_areas(record: Record, region: Region) -> Iterator[Problem]:
+def _unknown_areas(record: Record, region: Region, is_area: Callable[[str], bool]) -> Iterator[Problem]:
     if not len(region.gazetteer):
         return
     for path, code in _areas(record):
-        if code is not None and code not in region.gazetteer:
-            yield Problem(path, f"{code!r} is no area of region {region.code}; look it up in the gazetteer")
+        if code is not None and code not in region.gazetteer and not is_area(code):
+            yield Problem(path, f"{code!r} is no area of region {region.code}, nor of another; look it up in the gazetteer")
 
 
 def _wrong_codes(record: Organization, region: Region) -> Iterator[Problem]:
     for position, entry in enumerate(record.codes):
         check = region.registries.get(entry.scheme)
-        wrong = check(entry.code) if check else None
+        wrong = _answer(check, entry.code) if check else None
         if wrong:
             yield Problem(f"codes[{position}].code", wrong)
+
+
+def _answer(check: RegistryCheck, code: str) -> str | None:
+    try:
+        return check(code)
+    except Exception as error:  # a plugin's own fault must name itself, not end the saving with a bare traceback
+        return f"the check of {code!r} itself failed, tell its author: {type(error).__name__}: {error}"

@@ -36,7 +36,7 @@ def deliver(desk: Secretariat, notifier: Notifier, *, at_once: int = 20) -> Deli
         while leased := _leased(desk, notifier.name, at_once):
             for message in leased:
                 state, error = _attempted(session, message)
-                due = desk.now() + min(_FIRST_WAIT * 2 ** (message.attempts - 1), _LONGEST_WAIT)
+                due = desk.now() + _wait(message.attempts)
                 with desk.store.unit() as unit:
                     unit.settle(message.id, state, error=error, due_at=due if state is MessageState.WAITING else None)
                     unit.commit()
@@ -45,6 +45,11 @@ def deliver(desk: Secretariat, notifier: Notifier, *, at_once: int = 20) -> Deli
                 if error:
                     failures.append((message.recipient, error))
     return Delivered(sent, waiting, tuple(failures))
+
+
+def _wait(attempts: int) -> timedelta:
+    """How long a message waits after so many attempts; it doubles until it is longest, and no sum grows without end."""
+    return min(_FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)), _LONGEST_WAIT)
 
 
 def _leased(desk: Secretariat, channel: str, limit: int) -> tuple[Message, ...]:

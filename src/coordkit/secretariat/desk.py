@@ -151,6 +151,7 @@ def open(
     byte for byte. Raises ``PluginError`` for an unknown scheme or (at a new desk) region, ``StoreError`` from the store, and
     ``DomainError`` where ``region`` is another than the desk's. A desk whose region plugin is gone opens with a warning.
     """
+    refuse_empty(actor)
     plugins = plugins if plugins is not None else Plugins.discover()
     match = _ADDRESS.fullmatch(url)
     scheme, rest = match.groups() if match else ("sqlite", f"/{url}")

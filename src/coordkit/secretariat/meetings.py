@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import attrs
 
@@ -21,7 +22,7 @@ from coordkit.domain.records import InvitationId, MeetingId, OfficeId, Organizat
 from coordkit.domain.rules.agenda import next_agenda
 from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text
-from coordkit.ports import Finding, Region
+from coordkit.ports import Check, Finding, Region
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.work import Work
 
@@ -60,10 +61,18 @@ def findings(desk: Secretariat, meeting: Meeting) -> Iterator[Finding]:
     for check in region.checks:
         if check.holds_on(day):
             try:
-                yield from tuple(check.run(meeting, day))
+                yield from _findings(check, meeting, day)
             except Exception as error:  # one broken check of a plugin must not stop the others, nor the meeting
                 words = f"the check itself failed, tell its author: {type(error).__name__}: {error}"
                 yield Finding(check=check.name, message=Text.of(en=words), blocks=False, sources=check.sources)
+
+
+def _findings(check: Check, meeting: Meeting, day: date) -> tuple[Finding, ...]:
+    found = tuple(check.run(meeting, day))
+    for finding in found:
+        if not isinstance(finding, Finding):
+            raise TypeError(f"it gave {finding!r}, which is no Finding")
+    return found
 
 
 def _region_of(desk: Secretariat, meeting: Meeting) -> Region | None:
@@ -120,20 +129,41 @@ def invite(
                 continue
             invitation = Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=invitee, part=part)
             made += work.save(attrs.evolve(invitation, tlp=work.get(Meeting, meeting).tlp))
+        _refuse_unreachable(work, made)
         for invitation in made:
             work.enqueue(_invitation_message(desk, work, invitation, sender, channel))
         work.commit()
     return tuple(made)
 
 
+def _refuse_unreachable(work: Work, invitations: Iterable[Invitation]) -> None:
+    """Raises ``DomainError`` with all invitees who have no e-mail address."""
+    mute = [who for invitation in invitations if not _addresses(who := _invitee(work, invitation))]
+    if mute:
+        problems = [Problem(str(who.id), f"“{who.name}” has no e-mail address; add a contact first") for who in mute]
+        raise DomainError("not all can be reached by mail; nobody was invited", where="invitees", problems=problems)
+
+
+def _invitee(work: Work, invitation: Invitation) -> Person | Organization:
+    who = work.find(invitation.invitee)
+    if not isinstance(who, Person | Organization):
+        raise DomainError("the invitee is not on this desk; save it first", where=str(invitation.invitee))
+    return who
+
+
+def _addresses(who: Person | Organization) -> list[str]:
+    return [contact.value for contact in who.contacts if contact.kind is ContactKind.EMAIL]
+
+
 def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, office: Office, channel: str) -> Message:
     """The mail to one invitee, as it will go out."""
-    who = work.find(invitation.invitee)
-    language, address = _language_and_address(who, office)
+    who = _invitee(work, invitation)
+    language = (who.language if isinstance(who, Person) else None) or next(iter(office.languages), "en")
+    address = _addresses(who)[0]
     entitled = (invitation.meeting,) if invitation.response is Response.ACCEPTED else ()
     release = work.release(Audience.of_named((invitation.invitee,), entitled=entitled))
     shown = release.get(invitation.meeting)
-    if not isinstance(shown, Meeting) or not isinstance(who, Person | Organization):
+    if not isinstance(shown, Meeting):
         raise DomainError("this meeting may not be shown to the invitee", where=str(invitation.invitee))
     if not office.addresses:
         raise DomainError("an office that invites needs a sending address; add one to addresses", where=str(office.id))
@@ -169,16 +199,6 @@ def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, o
     )
     about = (invitation.meeting.uuid, invitation.id.uuid, invitation.invitee.uuid)
     return Message(uuid, channel, address, mail, about, queued_at=now, due_at=now)
-
-
-def _language_and_address(who: object, office: Office) -> tuple[str, str]:
-    if not isinstance(who, Person | Organization):
-        raise DomainError("the invitee is not on this desk; save it first", where="invitee")
-    addresses = [contact.value for contact in who.contacts if contact.kind is ContactKind.EMAIL]
-    if not addresses:
-        raise DomainError(f"“{who.name}” has no e-mail address; add a contact first", where=str(who.id))
-    own = who.language if isinstance(who, Person) else None
-    return own or office.languages[0], addresses[0]
 
 
 def locality_name(desk: Secretariat, code: str | None, languages: Sequence[str]) -> str | None:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
 
-from coordkit.codec.convert import RECORDS, stamped
+from coordkit.codec.convert import RECORDS, stamped, to_json
 from coordkit.codec.documents import Change, Message
 from coordkit.codec.history import change_of, record_of
-from coordkit.codec.index import REQUIRED, changed_of
+from coordkit.codec.index import REQUIRED, changed_of, split_words
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
@@ -70,20 +70,25 @@ class Work:
     def save(self, *records: R) -> tuple[R, ...]:
         """Keeps records, new or edited, and gives them back with revision, head and time of change.
 
-        All are checked first: ``CheckFailed`` lists every problem of every record. ``StaleEdit`` where one was changed since it
-        was read. In either case leave the unit without commit, and nothing is written.
+        All are checked first, before any is written: ``CheckFailed`` lists every problem of every record. They may need one
+        another, in any order. ``StaleEdit`` where one was changed since it was read: then leave the unit without commit, and
+        nothing is written.
         """
-        problems: list[Problem] = []
-        saved = []
-        for record in records:
-            where = f"{record.id_type.kind} {_called(record)}"
-            found = [Problem(f"{where}, {path}", message) for path, message in problems_of(record, self.desk.region, self._is_kept)]
-            problems += found
-            if not found:
-                saved.append(self._put(record))
+        together = {record.id for record in records}
+        problems = [
+            Problem(f"{record.id_type.kind} {_called(record)}, {path}", message)
+            for record in records
+            for path, message in problems_of(
+                record, self.desk.region, self._is_area, lambda ref: ref in together or self._is_kept(ref)
+            )
+        ]
         if problems:
             raise CheckFailed(f"{len(problems)} problem(s); nothing was written", problems=problems)
-        return tuple(saved)
+        return tuple(self._put(record) for record in records)
+
+    def _is_area(self, code: str) -> bool:
+        """Whether some region holds the area: a desk may work across the border of its own."""
+        return self.desk.plugins.region_for_area(code) is not None
 
     def _is_kept(self, ref: RecordId) -> bool:
         if ref not in self._kept:
@@ -94,6 +99,8 @@ class Work:
 
     def _put(self, record: R) -> R:
         stored = None if record.head is None else self.unit.get(record.id.kind, record.id.uuid)
+        if stored is not None and stored.head == record.head and stored.body == to_json(record):
+            return record  # before the actor is looked up: who changes nothing leaves no trace
         revision = changed_of(stored.card)[1] + 1 if stored else 1
         actor = self._acting()  # may itself add a Change, so it comes before the parents
         at = self.desk.now()
@@ -177,7 +184,7 @@ class Work:
     def _person(self, actor: PersonId | str) -> PersonId:
         if isinstance(actor, PersonId):
             return actor
-        for person in self.each(Person, {"tlp": str(int(Tlp.RED))}):
+        for person in self.each(Person, {"tlp": str(int(Tlp.RED))}, split_words([actor])):
             if any(folded(name) == folded(actor) for name in person.name):
                 return person.id
         person = Person(id=self.desk.new(PersonId), name=Text((("und", actor),)), tlp=Tlp.RED)

@@ -1,0 +1,178 @@
+"""Exports: whole or not at all, and nobody waits for one."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+from uuid import uuid4
+
+import attrs
+import pytest
+
+from coordkit import Audience, ExportError, Organization, PluginError, Release, Secretariat, Tlp, hookimpl
+from coordkit.ports import Exporter, Report, Subject
+from coordkit.secretariat.exchange import export
+from coordkit.secretariat.groups import coverage_on
+from tests.secretariat import desks
+
+
+@attrs.define
+class Slow:
+    """A format that writes one name a line, and lets something happen after the first."""
+
+    meanwhile: Any = None
+    name: str = "slow"
+    suffix: str = ".slow"
+
+    def write(
+        self, release: Release, subject: Subject, out: BinaryIO, *, languages: Sequence[str], options: Mapping[str, Any]
+    ) -> Report:
+        written = 0
+        for record in release.each(Organization):
+            out.write(f"{record.name}\n".encode())
+            out.flush()
+            if written == 0 and self.meanwhile:
+                self.meanwhile()
+            written += 1
+        return Report(written=written, label=release.label(subject))
+
+
+def with_format(exporter: Exporter) -> ModuleType:
+    module = ModuleType("slow")
+    module.coordkit_exporters = hookimpl(lambda: [exporter])  # type: ignore[attr-defined]  # a module takes any name
+    return module
+
+
+def filled(url: str, exporter: Exporter, **more: Any) -> Secretariat:
+    desk = desks.opened(url, plugins=desks.plugins(with_format(exporter)), **more)
+    desk.save(
+        *(desks.organization(desk, name, tlp=tlp) for name, tlp in (("Один", Tlp.CLEAR), ("Два", Tlp.CLEAR), ("Три", Tlp.RED)))
+    )
+    return desk
+
+
+def test_a_file_holds_what_the_audience_may_see(url: str, tmp_path: Path) -> None:
+    with filled(url, Slow()) as desk:
+        to = tmp_path / "deep" / "organizations.slow"
+        assert export(desk, "organizations", to, audience=Audience.public()) == Report(written=2, label=Tlp.CLEAR)
+        assert to.read_text(encoding="utf-8") == "Один\nДва\n"
+        export(desk, "organizations", str(to), audience=Audience.desk())
+        assert len(to.read_text(encoding="utf-8").splitlines()) == 3
+        assert [path.name for path in to.parent.iterdir()] == [to.name]
+        assert stat.S_IMODE(to.stat().st_mode) == 0o600
+
+
+def test_an_exporter_that_fails_halfway_leaves_no_file_and_the_old_one_as_it_was(url: str, tmp_path: Path) -> None:
+    def hawk() -> None:
+        raise ZeroDivisionError("a hawk")
+
+    folder = tmp_path / "out"
+    with filled(url, Slow(hawk)) as desk:
+        for content in (None, "before"):
+            to = folder / "organizations.slow"
+            if content:
+                to.write_text(content)
+            with pytest.raises(ZeroDivisionError):
+                export(desk, "organizations", to, audience=Audience.public())
+            assert [path.name for path in folder.iterdir()] == ([to.name] if content else [])
+            assert not content or to.read_text() == content
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "error", "complaint"),
+    [
+        ("organisations", "a.slow", ExportError, "subject: 'organisations' is no subject; there are coverage, .*organizations"),
+        ("organizations", "a.docx", PluginError, "docx"),
+        ("organizations", "noending", PluginError, "is called ''"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_before_anything_is_written(
+    tmp_path: Path, subject: str, name: str, error: type[Exception], complaint: str
+) -> None:
+    folder = tmp_path / "out"
+    with pytest.raises(error, match=complaint):
+        export(filled("memory://", Slow()), subject, folder / name, audience=Audience.public())
+    assert not folder.exists()
+
+
+def test_the_format_may_be_told_apart_from_the_ending(tmp_path: Path) -> None:
+    export(filled("memory://", Slow()), "organizations", tmp_path / "list.txt", audience=Audience.public(), format="slow")
+    assert (tmp_path / "list.txt").is_file()
+
+
+WRITER = """
+import sys
+import coordkit
+from coordkit import Organization, OrganizationId, Text
+with coordkit.open(sys.argv[1], actor="Інша", plugins=coordkit.Plugins.discover(environ={"COORDKIT_PLUGINS": "none"})) as desk:
+    desk.save(Organization(id=desk.new(OrganizationId), name=Text.of(uk="Нова"), tlp=coordkit.Tlp.CLEAR))
+"""
+
+
+def test_another_process_and_another_thread_write_while_an_export_streams(tmp_path: Path) -> None:
+    url = desks.sqlite(tmp_path)
+    done: list[int] = []
+
+    def in_a_thread() -> None:
+        with desks.opened(url, new_id=uuid4) as other:
+            other.save(desks.organization(other, "З потоку", tlp=Tlp.CLEAR))
+            done.append(2)
+
+    def meanwhile() -> None:
+        written = subprocess.run([sys.executable, "-c", WRITER, url], capture_output=True, text=True, timeout=60)
+        assert written.returncode == 0, written.stderr
+        done.append(1)
+        thread = threading.Thread(target=in_a_thread)
+        thread.start()
+        thread.join(60)
+
+    with filled(url, Slow(meanwhile)) as desk:
+        to = tmp_path / "out" / "organizations.slow"
+        export(desk, "organizations", to, audience=Audience.public())
+        assert to.read_text(encoding="utf-8") == "Один\nДва\n"
+        assert done == [1, 2]
+        assert len(desk.each(Organization)) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.db", "out"]
+
+
+def test_an_export_is_a_snapshot_also_for_the_desk_that_makes_it(url: str, tmp_path: Path) -> None:
+    slow = Slow()
+    with filled(url, slow) as desk:
+        slow.meanwhile = lambda: desk.save(desks.organization(desk, "Нова", tlp=Tlp.CLEAR))
+        report = export(desk, "organizations", tmp_path / "a.slow", audience=Audience.public())
+        assert report.written == 2
+        assert len(desk.each(Organization)) == 4
+
+
+def test_coverage_is_a_subject_of_the_desks_region_and_day(tmp_path: Path) -> None:
+    desk = desks.opened(region="kherson")
+    to = tmp_path / "coverage.json"
+    export(desk, "coverage", to, audience=Audience.public(), on=date(2025, 12, 31))
+    assert json.loads(to.read_text(encoding="utf-8"))
+    assert len(coverage_on(desk, date(2025, 12, 31))) == 49
+
+
+def test_a_subject_may_be_handed_in(tmp_path: Path) -> None:
+    @attrs.frozen
+    class Names:
+        name: str = "names"
+        columns: tuple[str, ...] = ("name",)
+        kinds: tuple[Any, ...] = (Organization,)
+        records: tuple[Any, ...] = ()
+
+        def rows(self, release: Release, languages: Sequence[str]) -> Any:
+            return ((each.name.best(*languages),) for each in release.each(Organization))
+
+    desk = desks.opened()
+    desk.save(desks.organization(desk, "Один", tlp=Tlp.CLEAR))
+    to = tmp_path / "names.csv"
+    export(desk, Names(), to, audience=Audience.public(), languages=("uk",))
+    assert "Один" in to.read_text(encoding="utf-8-sig")
