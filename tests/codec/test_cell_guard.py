@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import sys
 import unicodedata
@@ -91,3 +92,17 @@ def test_a_spreadsheet_set_to_any_separator_sees_no_formula(written: str, taken:
     csv.writer(out, delimiter=written).writerow(["id:1", *map(guarded, row)])
     for cell in as_a_spreadsheet_reads(out.getvalue(), taken):
         assert cell[:1] not in set(FORMULA) - {"'"} or PHONE.fullmatch(cell), (cell, out.getvalue())
+
+
+@pytest.mark.parametrize("cell", ["a;=1", "a,@x", "a\t-1", "a\n=1", "a\r\n+1 2", "a\r＝1", 'a;"=1+1;b', 'a,"@x,b', 'a\t"=1\tb'])
+def test_a_cell_that_only_another_separator_makes_a_formula_is_guarded_too(cell: str) -> None:
+    def formulas(shown: str) -> list[str]:
+        found = []
+        for written, taken in itertools.permutations([",", ";", "\t"], 2):
+            out = io.StringIO(newline="")
+            csv.writer(out, delimiter=written).writerow(["id:1", shown])
+            found += [read for read in as_a_spreadsheet_reads(out.getvalue(), taken) if read[:1] in set("=+-@＝")]
+        return found
+
+    assert formulas(cell)
+    assert not formulas(guarded(cell))

@@ -97,6 +97,10 @@ def test_all_problems_of_a_table_come_together() -> None:
     ]
 
 
+def test_a_header_that_cannot_be_read_is_the_only_problem() -> None:
+    assert [problem.path for problem in problems('"a"b\n1\n1,2\n1,2,3\n')] == ["row 1, column 1"]
+
+
 def test_nothing_is_given_of_a_table_with_a_problem() -> None:
     with pytest.raises(ParseError, match=r'row 3, column "b": holds a NUL'):
         read_rows(b"a,b\nfine,fine\n1,\0\n")

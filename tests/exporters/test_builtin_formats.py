@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 from coordkit import read_rows
-from coordkit.builtin import csv, json
+from coordkit.builtin import csv, ics, json
 from coordkit.ports import Exporter
 from coordkit.testing.exporters import ExporterContract
 
@@ -29,3 +31,14 @@ class TestJsonLines(ExporterContract):
     @pytest.fixture
     def exporter(self) -> Exporter:
         return json.EXPORTERS[1]
+
+
+class TestIcs(ExporterContract):
+    subjects: ClassVar = ("meetings",)
+
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        return ics.EXPORTER
+
+    def read_back(self, written: bytes) -> str:
+        return written.replace(b"\r\n ", b"").decode("utf-8")

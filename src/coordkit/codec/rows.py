@@ -33,12 +33,14 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("a;-1"), guarded("+380532560290"), guarded("+380 (53)")
     ("'=1+1", "a;'-1", '+380532560290', "'+380 (53)")
     """
-    return cell if _PHONE.fullmatch(cell) else _UNGUARDED.sub(r"\g<0>'", cell)
+    if not _UNGUARDED.search(cell) or _PHONE.fullmatch(cell):
+        return cell
+    return _UNGUARDED.sub(r"\g<0>'", cell)
 
 
 def unguarded(cell: str) -> str:
     """The cell as it was before ``guarded``."""
-    return _GUARDED.sub(r"\1\2", cell)
+    return _GUARDED.sub(r"\1\2", cell) if "'" in cell else cell
 
 
 def read_rows(source: BinaryIO | bytes, *, separator: str | None = None) -> Iterator[dict[str, str]]:
