@@ -89,8 +89,8 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
     say = wording_of(desk, language)
     title = Text.of(uk="Наступна координаційна зустріч (пропозиція)", en="Next coordination meeting (proposed)")
     proposed = meetings.propose_next(desk, SERVICES, title=title)
-    # Nobody announced this date: it stays inside, while the draft that the article speaks of is public.
-    planned = meetings.plan(desk, attrs.evolve(proposed, tlp=coordkit.Tlp.AMBER).scheduled(when))
+    # Nobody announced this date: a proposal is TLP:AMBER, while the draft that the article speaks of is public.
+    planned = meetings.plan(desk, proposed.scheduled(when))
     remark = say("параметр цього прикладу (--next), а не факт", "a parameter of this example (--next), not a fact")
     print(planned_report(desk, planned, language, remark=remark), end="\n\n")
 

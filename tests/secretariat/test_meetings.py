@@ -148,11 +148,19 @@ def test_the_next_meeting_is_proposed_from_the_one_before_and_not_kept(desk: Sec
     count = len(desks.changes(desk))
     proposed = propose_next(desk, before.id)
     assert [str(item.title) for item in proposed.agenda] == ["Запит: укриття"]
-    assert (proposed.predecessor, proposed.convener, proposed.tlp, proposed.language) == (before.id, convener.id, Tlp.GREEN, "uk")
+    assert (proposed.predecessor, proposed.convener, proposed.tlp, proposed.language) == (before.id, convener.id, Tlp.AMBER, "uk")
     assert (proposed.status, proposed.when, proposed.head, proposed.notes) == (MeetingStatus.DRAFT, None, None, None)
     assert proposed.id != before.id and proposed.uid != before.uid
     assert len(desks.changes(desk)) == count
     assert str(propose_next(desk, before.id, title=Text.of(uk="Друга")).title) == "Друга"
+
+
+def test_words_of_a_strict_outcome_make_the_proposal_as_strict(desk: Secretariat) -> None:
+    (before,) = desk.save(desks.meeting(desk, tlp=Tlp.CLEAR))
+    desk.save(Request(id=desk.new(OutcomeId), meeting=before.id, text=Text.of(uk="таємне"), tlp=Tlp.RED))
+    proposed = propose_next(desk, before.id)
+    assert [str(item.title) for item in proposed.agenda] == ["Запит: таємне"]
+    assert proposed.tlp is Tlp.RED
 
 
 def test_nothing_follows_a_meeting_that_is_not_there(desk: Secretariat) -> None:

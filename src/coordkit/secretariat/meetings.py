@@ -18,7 +18,7 @@ from coordkit.domain.invitations import Invitation, Part, Response
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId
+from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId, Tlp
 from coordkit.domain.rules.agenda import next_agenda
 from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text
@@ -84,7 +84,8 @@ def _region_of(desk: Secretariat, meeting: Meeting) -> Region | None:
 def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = None) -> Meeting:
     """A draft of the meeting that follows ``after``: its agenda from what was voiced and left open. It is not kept yet.
 
-    It has the convener, groups, kind, venue, language and TLP of the one before.
+    It has the convener, groups, kind, venue and language of the one before. Its TLP is the strictest of that meeting and of the
+    outcomes whose words stand on its agenda, and AMBER at least: a proposal is nobody's news yet.
     """
     with desk.work() as work:
         before = work.get(Meeting, after)
@@ -92,9 +93,8 @@ def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = No
     return Meeting(
         id=desk.new(MeetingId),
         title=title or before.title,
-        tlp=before.tlp,
+        tlp=max(Tlp.AMBER, before.tlp, *(outcome.tlp for outcome in outcomes)),
         kind=before.kind,
-        topics=before.topics,
         convener=before.convener,
         groups=before.groups,
         venue=before.venue,
