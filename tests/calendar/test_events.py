@@ -162,6 +162,7 @@ HELD, POSTPONED, CANCELLED = MeetingStatus.HELD, MeetingStatus.POSTPONED, Meetin
     [
         (meeting(status=HELD, when=PartialDate("2023-09")), "date known only as 2023-09"),
         (meeting(status=HELD, when=PartialDate("[..2025-04]")), "date known only as [..2025-04]"),
+        (meeting(status=HELD, when=PartialDate("XXXX-10-17")), "date known only as XXXX-10-17"),
         (meeting(status=HELD, when=PartialDate.unknown()), "no date known"),
         (meeting(status=HELD, when=None), "no date known"),
         (meeting(status=POSTPONED, when=None), "postponed; no date known"),

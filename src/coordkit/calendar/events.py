@@ -256,7 +256,7 @@ def _times(meeting: Meeting, zone_of: ZoneOf) -> tuple[list[bytes], Timezone | N
 
 def _vague(status: MeetingStatus, when: PartialDate | None) -> str:
     postponed = "postponed; " if status is MeetingStatus.POSTPONED else ""
-    if when is None or (when.earliest is None and when.latest is None):
+    if when is None or when == PartialDate.unknown():
         return f"{postponed}no date known"
     return f"{postponed}date known only as {when}"
 
