@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.readings import agreement_of_files
+from tests.interop.engines import agreement_of_files
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
