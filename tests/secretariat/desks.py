@@ -22,6 +22,7 @@ from coordkit import (
     OfficeId,
     Organization,
     OrganizationId,
+    PersonId,
     Plugins,
     Secretariat,
     Slot,
@@ -64,7 +65,7 @@ def salts() -> Callable[[], bytes]:
     return lambda: next(counter).to_bytes(16, "big")
 
 
-def opened(url: str = "memory://", *, clock: Clock | None = None, actor: str = "Олена", **more: Any) -> Secretariat:
+def opened(url: str = "memory://", *, clock: Clock | None = None, actor: PersonId | str = "Олена", **more: Any) -> Secretariat:
     """A desk with our clock, ids and salts."""
     given: dict[str, Any] = {"plugins": plugins(), "new_id": numbers(), "salt": salts()}
     return coordkit.open(url, actor=actor, clock=clock or Clock(), **(given | more))
