@@ -54,22 +54,27 @@ def figures() -> Iterator[Figure]:
 
         with desk.work() as work:
             decoding = timed(lambda: _drain(map(record_of, work.unit.query("meeting"))), MEETINGS)
-        for audience in (Audience.public(), Audience.desk()):
-            with desk.release(audience, ON) as release:
-                gate = timed(lambda release=release: _drain(release.each(Meeting)), MEETINGS)  # type: ignore[misc]  # bound now
-                yield Figure(
-                    f"read a meeting through the gate ({audience.kind.value})", "the same without the gate", gate, decoding, "us"
-                )
+        gates = {audience: _gate(desk, audience) for audience in (Audience.public(), Audience.desk())}
+        for audience, gate in gates.items():
+            yield Figure(
+                f"read a meeting through the gate ({audience.kind.value})", "the same without the gate", gate, decoding, "us"
+            )
         for name in ("csv", "ics"):
-            with desk.release(Audience.public(), ON) as release:
-                exporter = desk.plugins.exporter(name)
-                subject = SUBJECTS["meetings"]
-
-                def write(release: coordkit.Release = release) -> None:
-                    exporter.write(release, subject, io.BytesIO(), languages=("uk",), options={})
-
-                yield Figure(f"write a meeting as {name}", "reading it through the gate", timed(write, MEETINGS), gate, "us")
+            yield Figure(
+                f"write a meeting as {name}", "reading it through the gate", _written(desk, name), gates[Audience.public()], "us"
+            )
         desk.close()
+
+
+def _gate(desk: Secretariat, audience: Audience) -> float:
+    with desk.release(audience, ON) as release:
+        return timed(lambda: _drain(release.each(Meeting)), MEETINGS)
+
+
+def _written(desk: Secretariat, name: str) -> float:
+    exporter = desk.plugins.exporter(name)
+    with desk.release(Audience.public(), ON) as release:
+        return timed(lambda: exporter.write(release, SUBJECTS["meetings"], io.BytesIO(), languages=("uk",), options={}), MEETINGS)
 
 
 def _desk(path: Path) -> Secretariat:

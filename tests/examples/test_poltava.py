@@ -237,7 +237,7 @@ def test_the_calendars_hold_the_day_of_the_meeting_as_a_whole_day(ukrainian: tup
         (date(2025, 5, 15), date(2025, 5, 16)),
         meeting,
     ]
-    assert "  не ввійшло 3: день не відомий, лише межі" in ukrainian[0].splitlines()
+    assert "  не ввійшло 3: точний день не відомий" in ukrainian[0].splitlines()
 
 
 def test_the_tables_have_a_byte_order_mark_a_label_a_row_and_a_row_for_each_record(ukrainian: tuple[str, Path]) -> None:

@@ -73,7 +73,7 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         name="CSV guard",
         file="src/coordkit/codec/rows.py",
-        old="    return _UNGUARDED.sub(r\"\\g<0>'\", cell)\n",
+        old='    return _UNGUARDED.sub(r"\\g<0>\'", cell)\n',
         new="    return cell\n",
         test="tests/exporters/test_csv.py::test_no_cell_starts_a_formula",
     ),

@@ -83,7 +83,7 @@ def test_a_date_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) -> No
         ("[..2023-08]", "щонайпізніше від серпня 2023", "since August 2023 or earlier"),
         ("[2025-04..]", "не раніше ніж від квітня 2025", "since April 2025 or later"),
         ("[2025-04..2025-06]", "від квітня – червня 2025 (точніше не відомо)", "since some time from April to June 2025"),
-        ("XXXX-XX-XX", "відколи, не відомо", "since when is not known"),
+        ("XXXX-XX-XX", "(відколи – не відомо)", "(since when is not known)"),
     ],
 )
 def test_a_beginning_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) -> None:
@@ -204,7 +204,7 @@ def test_what_was_left_out_is_counted_by_reason() -> None:
     assert section.lines == (
         "feed.ics: 1 record, TLP:CLEAR",
         "  left out 1: for another reason",
-        "  left out 3: the day is not known, only its limits",
+        "  left out 3: the exact day is not known",
     )
 
 

@@ -145,7 +145,7 @@ class Exported:
 
 # The reasons that the calendar gives; others are printed as they come.
 _REASONS: Mapping[str, tuple[str, str]] = {
-    "date known only": ("день не відомий, лише межі", "the day is not known, only its limits"),
+    "date known only": ("точний день не відомий", "the exact day is not known"),
     "no date known": ("дата зовсім не відома", "no date is known at all"),
     "a draft; it is not announced yet": ("чернетка, ще не оголошена", "a draft, not announced yet"),
 }

@@ -132,9 +132,9 @@ class Wording:
         return self._point(when.edtf, genitive=False)
 
     def since(self, since: PartialDate) -> str:
-        """Since when something is so: ``від серпня 2023``, ``щонайпізніше від серпня 2023``; ``відколи, не відомо``."""
+        """Since when something is so: ``від серпня 2023``, ``щонайпізніше від серпня 2023``; ``(відколи – не відомо)``."""
         if since.edtf == PartialDate.unknown().edtf:
-            return self("відколи, не відомо", "since when is not known")
+            return self("(відколи – не відомо)", "(since when is not known)")
         ends = _RANGE.fullmatch(since.edtf)
         if ends is None:
             return self("від ", "since ") + self._point(since.edtf, genitive=True)
