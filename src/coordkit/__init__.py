@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from coordkit.domain.dates import Answer as Answer
     from coordkit.domain.dates import Days as Days
     from coordkit.domain.dates import PartialDate as PartialDate
-    from coordkit.domain.dates import Repeat as Repeat
-    from coordkit.domain.dates import Slot as Slot
     from coordkit.domain.errors import CheckFailed as CheckFailed
     from coordkit.domain.errors import CoordkitError as CoordkitError
     from coordkit.domain.errors import DomainError as DomainError
@@ -88,6 +86,8 @@ if TYPE_CHECKING:
     from coordkit.domain.records import WorkingGroupId as WorkingGroupId
     from coordkit.domain.sharing import Glance as Glance
     from coordkit.domain.sharing import Release as Release
+    from coordkit.domain.slots import Repeat as Repeat
+    from coordkit.domain.slots import Slot as Slot
     from coordkit.domain.stakeholders import Affiliation as Affiliation
     from coordkit.domain.stakeholders import Consent as Consent
     from coordkit.domain.stakeholders import Contact as Contact
@@ -108,7 +108,7 @@ else:
         "codec.convert": "from_json to_json",
         "codec.rows": "guarded read_rows unguarded",
         "codec.subjects": "SUBJECTS coverage_subject",
-        "domain.dates": "Answer Days PartialDate Repeat Slot",
+        "domain.dates": "Answer Days PartialDate",
         "domain.errors": "CheckFailed CoordkitError DomainError ExportError NotFound ParseError PermanentFailure PluginError "
         "Problem StaleEdit StoreError TemporaryFailure",
         "domain.groups": "GroupState Instrument InstrumentKind Membership Role Seat StateSince WorkingGroup",
@@ -123,6 +123,7 @@ else:
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
         "domain.audiences": "Audience",
         "domain.sharing": "Glance Release",
+        "domain.slots": "Repeat Slot",
         "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
         "domain.text": "Text folded",
         "hookspecs": "hookimpl",

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 from coordkit.calendar.events import Attendee, Party, request, write_feed
-from coordkit.domain.dates import Slot
 from coordkit.domain.meetings import AgendaItem, Meeting, MeetingStatus
 from coordkit.domain.places import Venue
 from coordkit.domain.records import MeetingId, Source, Tlp
+from coordkit.domain.slots import Slot
 from coordkit.domain.text import Text
 
 CHANGED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

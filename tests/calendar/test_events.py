@@ -11,12 +11,13 @@ import pytest
 from icalendar import Calendar
 
 from coordkit.calendar.events import Attendee, Party, write_feed
-from coordkit.domain.dates import Days, PartialDate, Repeat, Slot
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import Part, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus, Mode
 from coordkit.domain.places import Venue
 from coordkit.domain.records import Tlp
+from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
 from tests.calendar.samples import DESK, QUEUED, RESCUERS, fed, meeting, names, requested, slot, unfolded, value
 

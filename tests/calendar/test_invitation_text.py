@@ -9,10 +9,11 @@ import pytest
 
 from coordkit.calendar.invitation_text import invitation_text
 from coordkit.calendar.words import written_when
-from coordkit.domain.dates import Days, Repeat, Slot
+from coordkit.domain.dates import Days
 from coordkit.domain.errors import DomainError
 from coordkit.domain.meetings import MeetingStatus
 from coordkit.domain.places import Venue
+from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
 from tests.calendar.samples import meeting, slot
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordkit import Affiliation, Answer, Consent, DomainError, Membership, PartialDate, Text
-from coordkit.domain.dates import holds_on, outer_limits, partial
+from coordkit.domain.dates import holds_on, partial
 from coordkit.domain.records import AffiliationId, MembershipId, OrganizationId, PersonId, WorkingGroupId
+from coordkit.domain.slots import outer_limits
 
 # Form, first and last day that it admits, by hand from ISO 8601-2:2019 (seasons 21-24, quarters 33-36, halves 40 and 41).
 FORMS = [

@@ -39,11 +39,11 @@ from coordkit import (
     WorkingGroup,
     WorkingGroupId,
 )
-from coordkit.domain.dates import When
 from coordkit.domain.meetings import ROUND
 from coordkit.domain.rules.agenda import CONTENT_UNKNOWN, next_agenda
 from coordkit.domain.rules.coverage import NoGroup, coverage, meetings_told
 from coordkit.domain.rules.encounters import encounters, headcount_sum
+from coordkit.domain.slots import When
 
 PAGE = Source(url="https://example.org/page")
 

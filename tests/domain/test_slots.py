@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordkit import Days, DomainError, Repeat, Slot
-from coordkit.domain.dates import instant, is_repeated, is_skipped, outer_limits
+from coordkit.domain.slots import instant, is_repeated, is_skipped, outer_limits
 
 KYIV = ZoneInfo("Europe/Kyiv")
 HOUR = timedelta(hours=1)

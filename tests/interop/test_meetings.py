@@ -9,9 +9,10 @@ import pytest
 
 from coordkit.calendar.events import Attendee, Party
 from coordkit.calendar.mail import invitation_mail
-from coordkit.domain.dates import Days, PartialDate, Repeat, Slot
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.invitations import Part
 from coordkit.domain.meetings import Meeting, MeetingStatus
+from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
 from tests.calendar.samples import DESK, QUEUED, RESCUERS, fed, meeting, requested, slot
 from tests.interop.engines import ENGINES, agreement

@@ -26,11 +26,12 @@ from coordkit.calendar.writing import (
     uri_line,
 )
 from coordkit.calendar.zones import ZoneRule, calendar_zone, event_zone
-from coordkit.domain.dates import Days, PartialDate, Slot
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import Part, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import Tlp
+from coordkit.domain.slots import Slot
 
 PRODID = "-//coordkit//coordkit//EN"
 # A record that was never saved has no time of its last change; a fixed one keeps the bytes of a feed stable.

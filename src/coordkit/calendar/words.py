@@ -8,8 +8,9 @@ from datetime import date, datetime
 import attrs
 
 from coordkit.calendar.zones import is_utc
-from coordkit.domain.dates import Days, Slot, is_repeated
+from coordkit.domain.dates import Days
 from coordkit.domain.meetings import AgendaItem, Meeting, Mode
+from coordkit.domain.slots import Slot, is_repeated
 
 
 @attrs.frozen(kw_only=True)

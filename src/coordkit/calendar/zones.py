@@ -20,8 +20,8 @@ import attrs
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 from coordkit.calendar.clock_changes import Change, Observance, changes_in, offset
-from coordkit.domain.dates import is_repeated, is_skipped, zone_info
 from coordkit.domain.errors import DomainError
+from coordkit.domain.slots import is_repeated, is_skipped, zone_info
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2037

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import attrs
 
-from coordkit.domain.dates import Days, Slot, When, is_repeated
+from coordkit.domain.dates import Days
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
@@ -16,6 +16,7 @@ from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import PersonId, Record, RecordId, Source
 from coordkit.domain.sharing import Release
+from coordkit.domain.slots import Slot, When, is_repeated
 from coordkit.domain.stakeholders import Affiliation, Contact, ContactKind, Organization, Person
 from coordkit.domain.text import Text
 

@@ -34,8 +34,9 @@ from coordkit.codec.values import (
     when_body,
     when_of,
 )
-from coordkit.domain.dates import Days, PartialDate, Slot
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.records import RecordId, Tlp
+from coordkit.domain.slots import Slot
 from coordkit.domain.text import Text
 
 

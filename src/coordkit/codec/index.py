@@ -9,13 +9,13 @@ from typing import Any
 
 from coordkit.codec.convert import OUTCOMES
 from coordkit.codec.documents import Card, microseconds, moment
-from coordkit.domain.dates import outer_limits
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import Record, Tlp
+from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Organization, Person
 from coordkit.domain.text import Text, folded
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, cast
 
-from coordkit.domain.dates import Days, PartialDate, Repeat, Slot
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.records import RecordId, Tlp
+from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
 
 _MOST_SECONDS = 10**11  # a little over 3000 years

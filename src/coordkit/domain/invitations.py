@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import attrs
 
-from coordkit.domain.dates import instant
 from coordkit.domain.records import GROUP, OPEN, PERSONAL, InvitationId, MeetingId, OrganizationId, PersonId, Record
+from coordkit.domain.slots import instant
 from coordkit.domain.text import is_plain
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Days, PartialDate, Slot, When, instant
+from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.headcounts import Headcount
 from coordkit.domain.places import Venue
@@ -23,6 +23,7 @@ from coordkit.domain.records import (
     Record,
     WorkingGroupId,
 )
+from coordkit.domain.slots import Slot, When, instant
 from coordkit.domain.text import Text, all_plain, is_plain
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.dates import zone_info
 from coordkit.domain.records import GROUP, OPEN, OfficeId, Record
+from coordkit.domain.slots import zone_info
 from coordkit.domain.text import Text, all_plain, is_plain
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 
 from coordkit.codec.history import as_recorded
 from coordkit.domain.audiences import Audience
-from coordkit.domain.dates import instant, zone_info
 from coordkit.domain.errors import DomainError, NotFound, PluginError
 from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.sharing import Release
+from coordkit.domain.slots import instant, zone_info
 from coordkit.plugins import Plugins
 from coordkit.ports import Region, Store, Where
 from coordkit.secretariat.snapshot import DeskSnapshot

@@ -12,7 +12,6 @@ from coordkit.calendar.invitation_text import invitation_text
 from coordkit.calendar.mail import invitation_mail
 from coordkit.codec.documents import Message
 from coordkit.domain.audiences import Audience
-from coordkit.domain.dates import outer_limits
 from coordkit.domain.errors import CheckFailed, DomainError, Problem
 from coordkit.domain.invitations import Invitation, Part, Response
 from coordkit.domain.meetings import Meeting
@@ -20,6 +19,7 @@ from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId, Tlp
 from coordkit.domain.rules.agenda import next_agenda
+from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text
 from coordkit.ports import Check, Finding, Region

@@ -7,8 +7,9 @@ import re
 import attrs
 
 from coordkit.calendar.words import ENGLISH, UKRAINIAN, phrases, written_when
-from coordkit.domain.dates import PartialDate, When
+from coordkit.domain.dates import PartialDate
 from coordkit.domain.headcounts import Headcount, Precision
+from coordkit.domain.slots import When
 from coordkit.domain.text import Text, folded
 from coordkit.ports import Region
 

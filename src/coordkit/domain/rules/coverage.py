@@ -8,11 +8,12 @@ from enum import Enum
 
 import attrs
 
-from coordkit.domain.dates import Answer, When, outer_limits
+from coordkit.domain.dates import Answer
 from coordkit.domain.groups import GroupState, WorkingGroup
 from coordkit.domain.outcomes import Information
 from coordkit.domain.places import Area
 from coordkit.domain.records import MeetingId, Source, WorkingGroupId
+from coordkit.domain.slots import When, outer_limits
 
 
 class NoGroup(Enum):
