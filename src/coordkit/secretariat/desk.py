@@ -12,65 +12,29 @@ from types import TracebackType
 from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
+import attrs
+
 from coordkit.codec.history import as_recorded
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import DomainError, NotFound, PluginError
 from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.sharing import Release
-from coordkit.domain.slots import instant, zone_info
 from coordkit.plugins import Plugins
 from coordkit.ports import Region, Store, Where
+from coordkit.secretariat.circumstances import Circumstances, refuse_empty
 from coordkit.secretariat.snapshot import DeskSnapshot
-from coordkit.secretariat.work import Work, refuse_empty
+from coordkit.secretariat.work import Work
 
 R = TypeVar("R", bound=Record)
-I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id, beside R for record
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
 _REGION = "region"
 
 
-class Secretariat:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Secretariat(Circumstances):
     """A desk and who works at it. It belongs to one thread. Close it, or use it in a ``with``."""
 
-    def __init__(
-        self,
-        store: Store,
-        *,
-        region: Region | None,
-        actor: PersonId | str,
-        plugins: Plugins,
-        clock: Callable[[], datetime],
-        new_id: Callable[[], UUID],
-        salt: Callable[[], bytes],
-    ) -> None:
-        self.store = store
-        self.region = region
-        self.actor = refuse_empty(actor)
-        self.plugins = plugins
-        self.salt = salt
-        self._clock = clock
-        self._new_id = new_id
-
-    # -- time and ids come from outside
-
-    def now(self) -> datetime:
-        """The time on this desk's clock, in UTC. Raises ``DomainError`` if the clock gives a naive time."""
-        moment = instant(self._clock())
-        assert moment is not None
-        return moment
-
-    def today(self) -> date:
-        """The day it is now in the region's zone (UTC where there is none)."""
-        zone = self.region.zone if self.region and self.region.zone else "UTC"
-        return self.now().astimezone(zone_info(zone)).date()
-
-    def new(self, kind: type[I]) -> I:
-        """A fresh id: ``desk.new(MeetingId)``."""
-        return kind(int=self.new_uuid().int)
-
-    def new_uuid(self) -> UUID:
-        """A fresh UUID that is no record's, such as a message's."""
-        return self._new_id()
+    store: Store
 
     # -- work
 
@@ -116,9 +80,8 @@ class Secretariat:
     @contextmanager
     def release(self, audience: Audience, on: date | None = None) -> Iterator[Release]:
         """What ``audience`` may see on the day ``on`` (today), from one state of the desk; others may write meanwhile."""
-        rules = self.region.sharing_rules if self.region else ()
         with self.store.snapshot() as unit:
-            yield Release(DeskSnapshot(unit), audience, on or self.today(), rules)
+            yield Release(DeskSnapshot(unit), audience, on or self.today(), self.sharing_rules)
 
     # -- the end
 
@@ -158,7 +121,7 @@ def open(
     store = plugins.store(scheme).open(rest)
     try:
         found = _region(store, region, plugins)
-        return Secretariat(store, region=found, actor=actor, plugins=plugins, clock=clock, new_id=new_id, salt=salt)
+        return Secretariat(store=store, region=found, actor=actor, plugins=plugins, clock=clock, new_id=new_id, salt=salt)
     except BaseException:
         store.close()
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from coordkit.codec.convert import RECORDS, stamped, to_json
@@ -13,17 +13,15 @@ from coordkit.codec.documents import Change, Message
 from coordkit.codec.history import change_of, record_of
 from coordkit.codec.index import REQUIRED, changed_of, split_words
 from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem
+from coordkit.domain.errors import CheckFailed, NotFound, Problem
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import Person
 from coordkit.domain.text import Text, folded
 from coordkit.ports import UnitOfWork, Where
 from coordkit.secretariat.checking import problems_of
+from coordkit.secretariat.circumstances import Circumstances
 from coordkit.secretariat.snapshot import DeskSnapshot, where_of
-
-if TYPE_CHECKING:
-    from coordkit.secretariat.desk import Secretariat
 
 R = TypeVar("R", bound=Record)
 
@@ -31,7 +29,7 @@ R = TypeVar("R", bound=Record)
 class Work:
     """One transaction at the desk. Nothing lasts before ``commit``; leaving without it forgets everything."""
 
-    def __init__(self, desk: Secretariat, unit: UnitOfWork) -> None:
+    def __init__(self, desk: Circumstances, unit: UnitOfWork) -> None:
         self.desk = desk
         self.unit = unit
         self._heads: tuple[bytes, ...] | None = None
@@ -61,9 +59,8 @@ class Work:
 
     def release(self, audience: Audience, on: date | None = None) -> Release:
         """What ``audience`` may see of the desk as this unit of work has it. A later save makes it stale."""
-        region = self.desk.region
-        rules = region.sharing_rules if region else ()
-        return Release(DeskSnapshot(self.unit, lambda: self._written), audience, on or self.desk.today(), rules)
+        state = DeskSnapshot(self.unit, lambda: self._written)
+        return Release(state, audience, on or self.desk.today(), self.desk.sharing_rules)
 
     # -- writing
 
@@ -199,10 +196,3 @@ def _called(record: Record) -> str:
         if isinstance(value, Text):
             return f"“{value}”"
     return str(record.id)
-
-
-def refuse_empty(actor: PersonId | str) -> PersonId | str:
-    """The actor, unless it is an empty name. Raises ``DomainError``."""
-    if isinstance(actor, str) and not actor.strip():
-        raise DomainError('say who works at this desk, such as actor="secretary"', where="actor")
-    return actor

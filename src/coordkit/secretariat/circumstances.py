@@ -1,0 +1,62 @@
+"""What every use of a desk depends on and none decides: who works at it, in which region, by which clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import attrs
+
+from coordkit.domain.errors import DomainError
+from coordkit.domain.records import PersonId, RecordId
+from coordkit.domain.sharing import SharingRule
+from coordkit.domain.slots import instant, zone_info
+from coordkit.plugins import Plugins
+from coordkit.ports import Region
+
+I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id
+
+
+def refuse_empty(actor: PersonId | str) -> PersonId | str:
+    """The actor, unless it is an empty name. Raises ``DomainError``."""
+    if isinstance(actor, str) and not actor.strip():
+        raise DomainError('say who works at this desk, such as actor="secretary"', where="actor")
+    return actor
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Circumstances:
+    """Who works at a desk, in which region, with which plugins; time, ids and salts come from outside."""
+
+    region: Region | None
+    actor: PersonId | str = attrs.field(converter=refuse_empty)
+    plugins: Plugins
+    salt: Callable[[], bytes]
+    _clock: Callable[[], datetime]
+    _new_id: Callable[[], UUID]
+
+    def now(self) -> datetime:
+        """The time on this desk's clock, in UTC. Raises ``DomainError`` if the clock gives a naive time."""
+        moment = instant(self._clock())
+        assert moment is not None
+        return moment
+
+    def today(self) -> date:
+        """The day it is now in the region's zone (UTC where there is none)."""
+        zone = self.region.zone if self.region and self.region.zone else "UTC"
+        return self.now().astimezone(zone_info(zone)).date()
+
+    def new(self, kind: type[I]) -> I:
+        """A fresh id: ``desk.new(MeetingId)``."""
+        return kind(int=self.new_uuid().int)
+
+    def new_uuid(self) -> UUID:
+        """A fresh UUID that is no record's, such as a message's."""
+        return self._new_id()
+
+    @property
+    def sharing_rules(self) -> tuple[SharingRule, ...]:
+        """The region's own rules of sharing, beside the gate's."""
+        return self.region.sharing_rules if self.region else ()
