@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 import attrs
@@ -15,10 +15,8 @@ from coordkit.domain.errors import Problem
 from coordkit.domain.groups import Seat
 from coordkit.domain.places import Gazetteer
 from coordkit.domain.records import Record, Source, Tlp
+from coordkit.domain.sharing import Release, SharingRule
 from coordkit.domain.text import Text
-
-if TYPE_CHECKING:
-    from coordkit.domain.sharing import Release
 
 # -- stores -----------------------------------------------------------------------------------------------------------
 
@@ -294,9 +292,6 @@ class Check:
         """Whether the rule is in force on that day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-
-SharingRule = Callable[[Record, Tlp], Tlp]
-"""A region's stricter rule: takes a record and its TLP, gives the TLP to go by; a freer one than the record's has no effect."""
 
 RegistryCheck = Callable[[str], str | None]
 """Takes a code, gives None where it is right, else what is wrong with it."""

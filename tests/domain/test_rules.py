@@ -41,7 +41,7 @@ from coordkit import (
 )
 from coordkit.domain.meetings import ROUND
 from coordkit.domain.rules.agenda import CONTENT_UNKNOWN, next_agenda
-from coordkit.domain.rules.coverage import NoGroup, coverage, meetings_told
+from coordkit.domain.rules.coverage import NoGroup, coverage
 from coordkit.domain.rules.encounters import encounters, headcount_sum
 from coordkit.domain.slots import When
 
@@ -127,10 +127,6 @@ def test_what_covers_an_area_names_its_sources() -> None:
 def test_a_group_without_an_area_covers_none() -> None:
     homeless = WorkingGroup(id=WorkingGroupId(int=1), name=Text.of(en="x"), states=(StateSince(state=A, since="2020"),))
     assert covered(homeless)[0] is NoGroup.UNKNOWN
-
-
-def test_only_the_meetings_that_told_of_areas_need_weighing() -> None:
-    assert meetings_told([denial("X", number=1), denial(number=2)]) == {MeetingId(int=1)}
 
 
 # -- areas ------------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 SharingRule = Callable[[Record, Tlp], Tlp]
+"""A region's stricter rule: takes a record and its TLP, gives the TLP to go by; a freer one than the record's has no effect."""
 _REMEMBERED = 4096
 _WITHHELD: Any = object()
 # Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.

@@ -115,7 +115,7 @@ class TitleForm(Enum):
 class Person(Record):
     """A person, with what is their own: name, Latin spelling (only as they themselves write it), language, contacts.
 
-    ``consent_in_group`` and ``consent_in_public`` are the person's consents to be shown there.
+    ``consent_in_public`` is the person's own consent to be shown outside their groups.
     """
 
     id_type: ClassVar[type[PersonId]] = PersonId
@@ -126,7 +126,6 @@ class Person(Record):
     language: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
     title_form: TitleForm | None = attrs.field(default=None, metadata=PERSONAL)
     contacts: tuple[Contact, ...] = attrs.field(default=(), metadata=PERSONAL)
-    consent_in_group: Consent | None = attrs.field(default=None, metadata=PERSONAL)
     consent_in_public: Consent | None = attrs.field(default=None, metadata=PERSONAL)
 
 

@@ -12,7 +12,7 @@ from coordkit.domain.dates import Answer
 from coordkit.domain.groups import GroupState, WorkingGroup
 from coordkit.domain.outcomes import Information
 from coordkit.domain.places import Area
-from coordkit.domain.records import MeetingId, Source, WorkingGroupId
+from coordkit.domain.records import Source, WorkingGroupId
 from coordkit.domain.slots import When, outer_limits
 
 
@@ -77,8 +77,3 @@ def _of_area(area: Area, groups: Iterable[WorkingGroup], denied: Information | N
     if denied is not None:
         return AreaCoverage(area=area, state=NoGroup.STATED, answer=Answer.YES, sources=denied.sources)
     return AreaCoverage(area=area, state=NoGroup.UNKNOWN, answer=Answer.YES)
-
-
-def meetings_told(information: Iterable[Information]) -> frozenset[MeetingId]:
-    """The meetings whose time ``coverage`` needs to weigh these pieces of information."""
-    return frozenset(item.meeting for item in information if item.without_group)
