@@ -109,6 +109,21 @@ def test_all_problems_of_all_records_come_together_and_nothing_is_written() -> N
     desk.save(good)
 
 
+def test_what_could_not_be_read_again_is_not_kept(desk: Secretariat) -> None:
+    before = desks.held(desk)
+    good = desks.organization(desk)
+    bad = desks.meeting(desk, sequence=1.5, convener=desk.new(PersonId))
+    with desk.work() as work:
+        with pytest.raises(CheckFailed) as failed:
+            work.save(good, bad)
+        work.commit()
+    assert [problem.path for problem in failed.value.problems] == [
+        "meeting “Нарада”, convener",
+        "meeting “Нарада”, sequence",
+    ]
+    assert desks.held(desk) == before
+
+
 def test_nothing_is_half_written_even_for_somebody_who_goes_on_after_the_error() -> None:
     desk = desks.opened(region="kherson")
     with desk.work() as work:

@@ -1,9 +1,10 @@
-"""What is checked before a record is kept: its codes against the desk's region, and the records that it needs."""
+"""What is checked before a record is kept: its types, its codes against the desk's region, and the records that it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from coordkit.codec.fitting import misfits
 from coordkit.codec.index import REQUIRED
 from coordkit.domain.errors import Problem
 from coordkit.domain.groups import WorkingGroup
@@ -23,8 +24,13 @@ def problems_of(
 ) -> Iterator[Problem]:
     """Everything that speaks against keeping the record as it is, each with the field it stands in.
 
-    ``is_area`` answers whether any region that is there holds an area, ``is_kept`` whether the desk keeps a record.
+    ``is_area`` answers whether any region that is there holds an area, ``is_kept`` whether the desk keeps a record. Where a field
+    holds something of another type, that alone is told: nothing else can be asked of such a record.
     """
+    unfit = misfits(record)
+    if unfit:
+        yield from unfit
+        return
     if region is not None:
         yield from _unknown_areas(record, region, is_area)
         if isinstance(record, Organization):
