@@ -30,8 +30,7 @@ from coordkit import (
 from coordkit import open as open_desk
 from coordkit.ports import Exporter, Message, Store
 from coordkit.secretariat.exchange import export
-from coordkit.testing import StoreContract
-from coordkit.testing.exporters import ExporterContract
+from coordkit.testing import ExporterContract, StoreContract
 from coordkit.testing.store_samples import change, document, keep
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "write_a_plugin.py"

@@ -9,7 +9,7 @@ import pytest
 from coordkit import read_rows
 from coordkit.builtin import csv, ics, json
 from coordkit.ports import Exporter
-from coordkit.testing.exporters import ExporterContract
+from coordkit.testing import ExporterContract
 
 
 class TestCsv(ExporterContract):

@@ -14,7 +14,7 @@ import pytest
 from coordkit import Audience, PersonId, Release, Tlp, to_json
 from coordkit.builtin.json import EXPORTERS
 from coordkit.ports import Exporter, LeftOut, Report, Subject
-from coordkit.testing.exporters import ExporterContract
+from coordkit.testing import ExporterContract
 
 _RIGHT = EXPORTERS[1]
 _TURNS = count()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
@@ -18,7 +18,7 @@ import attrs
 import pytest
 
 from coordkit import Audience, ExportError, Organization, PluginError, Release, Secretariat, Tlp, hookimpl
-from coordkit.ports import Exporter, Report, Subject
+from coordkit.ports import Exporter, Message, MessageState, Report, Subject
 from coordkit.secretariat.exchange import export
 from coordkit.secretariat.groups import coverage_on
 from tests.secretariat import desks
@@ -117,13 +117,19 @@ with coordkit.open(sys.argv[1], actor="Інша", plugins=coordkit.Plugins.disco
 """
 
 
-def test_another_process_and_another_thread_write_while_an_export_streams(tmp_path: Path) -> None:
+def test_another_process_writes_and_another_thread_writes_and_settles_while_an_export_streams(tmp_path: Path) -> None:
     url = desks.sqlite(tmp_path)
     done: list[int] = []
+    now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    message = Message(uuid4(), "folder", "a@example.org", b"", (), queued_at=now, due_at=now)
 
     def in_a_thread() -> None:
         with desks.opened(url, new_id=uuid4) as other:
             other.save(desks.organization(other, "З потоку", tlp=Tlp.CLEAR))
+            with other.store.unit() as unit:
+                unit.lease("folder", now=now, until=now + timedelta(minutes=1), limit=1)
+                unit.settle(message.id, MessageState.SENT)
+                unit.commit()
             done.append(2)
 
     def meanwhile() -> None:
@@ -135,11 +141,16 @@ def test_another_process_and_another_thread_write_while_an_export_streams(tmp_pa
         thread.join(60)
 
     with filled(url, Slow(meanwhile)) as desk:
+        with desk.work() as work:
+            work.enqueue(message)
+            work.commit()
         to = tmp_path / "out" / "organizations.slow"
         export(desk, "organizations", to, audience=Audience.public())
         assert to.read_text(encoding="utf-8") == "Один\nДва\n"
         assert done == [1, 2]
         assert len(desk.each(Organization)) == 5
+        with desk.store.unit() as unit:
+            assert [each.state for each in unit.messages()] == [MessageState.SENT]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.db", "out"]
 
 

@@ -1,6 +1,6 @@
 """Contracts that the author of a plugin inherits in tests (extra: ``coordkit[testing]``).
 
-``StoreContract`` for a store (see ``coordkit.testing.stores``); ``coordkit.testing.exporters.ExporterContract`` for a format.
+``StoreContract`` for a store (see ``coordkit.testing.stores``), ``ExporterContract`` for a format (``coordkit.testing.exporters``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ pytest.register_assert_rewrite(
     "coordkit.testing.store_units",
 )
 
-from coordkit.testing.stores import StoreContract  # noqa: E402 (after the rewriting is registered)
+from coordkit.testing.exporters import ExporterContract  # noqa: E402 (after the rewriting is registered)
+from coordkit.testing.stores import StoreContract  # noqa: E402 (the same)
 
-__all__ = ["StoreContract"]
+__all__ = ["ExporterContract", "StoreContract"]
