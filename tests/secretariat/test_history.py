@@ -115,6 +115,37 @@ def test_erasing_leaves_no_content_and_the_graph_still_verifies(desk: Secretaria
         desk.as_recorded(meeting.id, desk.now())
 
 
+def test_what_is_saved_anew_after_its_erasing_follows_its_own_changes(desk: Secretariat) -> None:
+    first = desks.organization(desk, aliases=("Таємна",))
+    (kept,) = desk.save(first)
+    desk.erase(first.id)
+    erased = desk.now()
+    (anew,) = desk.save(attrs.evolve(first, aliases=()))
+    desks.verify(desk)
+    assert anew.revision == 3
+    (again,) = desk.save(attrs.evolve(anew, kind="ngo"))
+    for at, expected in ((anew.changed_at, anew), (desk.now(), again)):
+        assert at is not None
+        then = desk.as_recorded(first.id, at)
+        assert (then, then.revision, then.head) == (expected, expected.revision, expected.head)
+    for at in (kept.changed_at, erased):
+        assert at is not None
+        with pytest.raises(CoordkitError, match="was erased; only that it was there is still known"):
+            desk.as_recorded(first.id, at)
+
+
+def test_a_clock_that_goes_back_hides_no_change(desk: Secretariat, clock: desks.Clock) -> None:
+    (one,) = desk.save(desks.organization(desk))
+    clock.now -= timedelta(hours=5)
+    (two,) = desk.save(attrs.evolve(one, kind="ngo"))
+    assert one.changed_at is not None and two.changed_at is not None and two.changed_at < one.changed_at
+    assert desk.as_recorded(one.id, two.changed_at) == two
+    assert desk.as_recorded(one.id, one.changed_at) == two
+    with pytest.raises(NotFound):
+        desk.as_recorded(one.id, two.changed_at - timedelta(microseconds=1))
+    desks.verify(desk)
+
+
 def test_whoever_is_erased_takes_their_affiliations_and_invitations_along(desk: Secretariat) -> None:
     (organization,) = desk.save(desks.organization(desk))
     (person,) = desk.save(Person(id=desk.new(PersonId), name=Text.of(uk="Ірина")))

@@ -22,6 +22,7 @@ def change_of(
     stored: Document | None,
     *,
     revision: int,
+    previous: tuple[bytes, ...],
     parents: tuple[bytes, ...],
     at: datetime,
     actor: UUID,
@@ -29,7 +30,8 @@ def change_of(
 ) -> tuple[Document, Change] | None:
     """The document and the Change that saving ``record`` over ``stored`` makes; None where nothing differs.
 
-    ``revision`` is the one the record gets. The first Change holds every field, later ones those that changed.
+    ``revision`` is the one the record gets, ``previous`` its latest Change, unless it is new. The first Change holds every field,
+    and so does one after an erasing; others hold the fields that changed.
     """
     fields = to_fields(record)
     body = canonical(fields)
@@ -40,7 +42,7 @@ def change_of(
     change = Change(
         kind=kind,
         record=uuid,
-        previous=(stored.head,) if stored else (),
+        previous=previous,
         parents=parents,
         at=at,
         actor=actor,
@@ -79,23 +81,26 @@ def record_of(document: Document) -> Record:
 def as_recorded(history: Iterable[Change], at: datetime) -> Record | None:
     """The record as the desk had it at the moment ``at`` (aware), replayed from its Changes; None before the first.
 
-    Raises ``DomainError`` for a naive time and where the history was erased.
+    Where the clock once went back, the Changes up to the last one of that time count. Raises ``DomainError`` for a naive time and
+    where the history was erased.
     """
     if at.tzinfo is None:
         raise DomainError(f"{at} is a naive time; attach a zone, such as tzinfo=UTC", where="at")
     fields: dict[str, Any] = {}
     last: Change | None = None
-    revision = 0
-    for change in history:
-        if change.at > at:
-            break
-        if change.payload is None:
-            raise DomainError(
-                "this record was erased; only that it was there is still known", where=f"{change.kind}:{change.record}"
-            )
-        fields |= json.loads(change.payload)
-        last, revision = change, revision + 1
+    for revision, change in enumerate(_until(history, at), start=1):
+        last = change
+        # An erased record may have been saved anew: what came before is gone, and the new Change holds every field.
+        fields = fields | json.loads(change.payload) if change.payload is not None else {}
     if last is None:
         return None
+    if last.payload is None:
+        raise DomainError("this record was erased; only that it was there is still known", where=f"{last.kind}:{last.record}")
     record = from_fields(fields, where=f"{last.kind}:{last.record}")
     return stamped(record, revision=revision, head=last.digest, changed_at=last.at)
+
+
+def _until(history: Iterable[Change], at: datetime) -> list[Change]:
+    """The Changes up to the last one that the clock dates at ``at`` or before."""
+    changes = list(history)
+    return changes[: max((count for count, change in enumerate(changes, start=1) if change.at <= at), default=0)]
