@@ -78,11 +78,15 @@ class Judge:
     def inside(self, record: Any) -> bool:
         if self.audience.kind is AudienceKind.NAMED:
             return True
-        return self.audience.kind is AudienceKind.GROUP and self.audience.group in self.groups(record)
+        own = {self.audience.group} if self.audience.group else set()
+        if self.audience.organization:
+            own = self.groups_of(self.audience.organization)
+        return bool(own & self.groups(record))
 
     def personal(self, record: Any) -> bool:
         published = any(source.url is not None and source.field is None for source in record.sources)
-        agreed = isinstance(record, Person) and surely(record.consent_in_public)
+        person = self.record(record.person) if isinstance(record, Affiliation) else record
+        agreed = isinstance(person, Person) and surely(person.consent_in_public)
         return self.inside(record) or published or agreed
 
     def may_see(self, mark: Mark) -> bool:

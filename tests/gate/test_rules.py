@@ -10,7 +10,11 @@ import attrs
 import pytest
 
 from coordkit import (
+    ActionItem,
+    Affiliation,
+    AffiliationId,
     Audience,
+    Commitment,
     Consent,
     Contact,
     ContactKind,
@@ -243,3 +247,34 @@ def test_under_the_chatham_house_rule_nobody_outside_the_desk_learns_who_spoke_o
             assert shown(desk, record, audience) == record
     for record in (quiet, told_quietly, asked_quietly):
         assert shown(desk, record, Audience.desk()) == record
+
+
+def test_under_the_chatham_house_rule_tasks_and_commitments_name_nobody(desk: Secretariat) -> None:
+    (who,) = desk.save(Organization(id=OrganizationId(int=1), name=NAME, tlp=Tlp.CLEAR))
+    (quiet,) = desk.save(meeting(chatham_house=True))
+    (task,) = desk.save(ActionItem(id=OutcomeId(int=1), meeting=quiet.id, text=NAME, owner=who.id, tlp=Tlp.CLEAR))
+    (promise,) = desk.save(Commitment(id=OutcomeId(int=2), meeting=quiet.id, text=NAME, by=(who.id,), tlp=Tlp.CLEAR))
+    assert shown(desk, task) == attrs.evolve(task, owner=None)
+    assert shown(desk, promise) == attrs.evolve(promise, by=())
+
+
+# -- whose record it is ------------------------------------------------------------------------------------------------
+
+
+def test_a_position_is_shown_while_its_holder_consents_to_be_shown(desk: Secretariat) -> None:
+    (employer,) = desk.save(Organization(id=OrganizationId(int=1), name=NAME, tlp=Tlp.CLEAR))
+    desk.save(person(consent_in_public=Consent(since="2026-01-01", until="2026-06-30")))
+    (post,) = desk.save(Affiliation(id=AffiliationId(int=1), person=WHO, organization=employer.id, position=NAME, tlp=Tlp.CLEAR))
+    assert shown(desk, post, on=date(2026, 6, 30)) == post
+    assert shown(desk, post, on=date(2026, 7, 1)) is None
+
+
+def test_an_organization_that_sits_in_the_group_is_inside_and_another_is_not(desk: Secretariat) -> None:
+    member, other = OrganizationId(int=1), OrganizationId(int=2)
+    desk.save(*(Organization(id=id, name=NAME, tlp=Tlp.CLEAR) for id in (member, other)))
+    groups(desk, member)
+    paper = Source(document="протокол 7")
+    (kept,) = desk.save(meeting(groups=(GROUP,), sources=(paper,)))
+    for audience, expected in ((Audience.of_organization(member), paper), (Audience.of_organization(other), Source())):
+        found = shown(desk, kept, audience)
+        assert found is not None and found.sources == (expected,)

@@ -71,6 +71,20 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/exporters/test_subjects.py::test_a_contact_shows_with_consent_only",
     ),
     Control(
+        name="consent dates",
+        file="src/coordkit/domain/sharing.py",
+        old="        return consent is not None and consent.as_of(self.release.on) is Answer.YES\n",
+        new="        return consent is not None\n",
+        test="tests/gate/test_rules.py::test_a_person_is_shown_in_public_while_their_consent_surely_holds",
+    ),
+    Control(
+        name="exact place",
+        file="src/coordkit/domain/sharing.py",
+        old="            return audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled\n",
+        new="            return True\n",
+        test="tests/gate/test_rules.py::test_the_exact_place_is_for_recipients_entitled_to_that_very_meeting",
+    ),
+    Control(
         name="CSV guard",
         file="src/coordkit/codec/rows.py",
         old='    return _UNGUARDED.sub(r"\\g<0>\'", cell)\n',

@@ -68,7 +68,7 @@ class ActionItem(Outcome):
     """Something to be done, by an owner as far as known, ``due`` on or before a date."""
 
     text: Text = attrs.field(metadata=OPEN)
-    owner: OrganizationId | PersonId | None = attrs.field(default=None, metadata=OPEN)
+    owner: OrganizationId | PersonId | None = attrs.field(default=None, metadata=SPEAKER)
     due: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
     status: ActionStatus = attrs.field(default=ActionStatus.OPEN, metadata=OPEN)
 
@@ -78,7 +78,7 @@ class Commitment(Outcome):
     """An area of cooperation that parties bind themselves to, ``by`` whom as far as known."""
 
     text: Text = attrs.field(metadata=OPEN)
-    by: tuple[OrganizationId | PersonId | WorkingGroupId, ...] = attrs.field(default=(), metadata=OPEN)
+    by: tuple[OrganizationId | PersonId | WorkingGroupId, ...] = attrs.field(default=(), metadata=SPEAKER)
 
 
 class Disposition(Enum):

@@ -155,6 +155,13 @@ class Release:
 
     # -- whose record it is
 
+    @property
+    def own_groups(self) -> frozenset[WorkingGroupId]:
+        """The working groups that the audience is, or as an organization surely sits in on the release's day."""
+        if self.audience.group is not None:
+            return frozenset({self.audience.group})
+        return frozenset() if self.audience.organization is None else self._member_of(self.audience.organization)
+
     def groups_of(self, record: Record) -> frozenset[WorkingGroupId]:
         """The working groups that a record belongs to."""
         if isinstance(record, WorkingGroup):
@@ -171,6 +178,10 @@ class Release:
         if isinstance(record, Affiliation):
             return self._member_of(record.person) | self._member_of(record.organization)
         return self._member_of(record.id)
+
+    def unfiltered(self, ref: RecordId) -> Record | None:
+        """The record as the desk has it: for deciding only, never for showing."""
+        return next((load() for _, load in self._snapshot.read(ref)), None)
 
     def _member_of(self, who: RecordId) -> frozenset[WorkingGroupId]:
         if self._seats is None:
@@ -253,19 +264,22 @@ class _View:
     def _is_inside(self) -> bool:
         """Whether the audience are named recipients, or members of one of the record's groups."""
         if self._inside is None:
-            audience = self.release.audience
-            self._inside = audience.kind is AudienceKind.NAMED or (
-                audience.kind is AudienceKind.GROUP and audience.group in self.release.groups_of(self.record)
-            )
+            named = self.release.audience.kind is AudienceKind.NAMED
+            self._inside = named or bool(self.release.own_groups & self.release.groups_of(self.record))
         return self._inside
 
     def _may_show_person(self) -> bool:
         if self._personal is None:
-            record = self.record
-            self._personal = any(source.is_public and source.field is None for source in record.sources) or (
-                isinstance(record, Person) and self._holds(record.consent_in_public)
-            )
+            published = any(source.is_public and source.field is None for source in self.record.sources)
+            self._personal = published or self._agreed()
         return self._personal
+
+    def _agreed(self) -> bool:
+        """Whether the person whom the record is about surely consents to be shown in public."""
+        person: object = self.record
+        if isinstance(self.record, Affiliation):
+            person = self.release.unfiltered(self.record.person)
+        return isinstance(person, Person) and self._holds(person.consent_in_public)
 
     def _may_reach(self, contact: Contact) -> bool:
         return self._holds(contact.in_public) or (self._is_inside() and self._holds(contact.in_group))

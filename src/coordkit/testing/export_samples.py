@@ -69,7 +69,7 @@ def samples() -> tuple[Record, ...]:
         Affiliation(
             id=AffiliationId(int=next(ids).int), tlp=Tlp.CLEAR, person=officer, organization=desk, position=SHOWN, sources=_SOURCES
         ),
-        Affiliation(id=AffiliationId(int=next(ids).int), tlp=Tlp.CLEAR, person=officer, organization=desk, position=_HIDDEN),
+        Affiliation(id=AffiliationId(int=next(ids).int), tlp=Tlp.CLEAR, person=unseen, organization=desk, position=_HIDDEN),
         WorkingGroup(
             id=group, tlp=Tlp.CLEAR, name=SHOWN, area="UA65", states=(StateSince(state=GroupState.ACTIVE, since="2023-09"),)
         ),
