@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ import coordkit
 from coordkit import (
     ActionItem,
     ActionStatus,
+    Audience,
     Counted,
     Days,
     Headcount,
@@ -36,6 +39,7 @@ from coordkit import (
 )
 from coordkit.ports import LeftOut, Region, Report, Term
 from coordkit.secretariat.correspondence import Delivered
+from coordkit.secretariat.exchange import export
 from coordkit.secretariat.meeting_reports import Exported, delivered_lines, exports_report, meeting_report
 from coordkit.secretariat.reports import Section, encounters_report, groups_report, initiatives_report
 from coordkit.secretariat.wording import Wording, alphabetical
@@ -206,6 +210,17 @@ def test_what_was_left_out_is_counted_by_reason() -> None:
         "  left out 1: for another reason",
         "  left out 3: the exact day is not known",
     )
+
+
+def test_every_reason_why_a_meeting_is_in_no_calendar_is_told_in_ukrainian(desk: Secretariat, tmp_path: Path) -> None:
+    vague = (None, PartialDate("2026-10"))
+    left = [(status, when) for status in (MeetingStatus.HELD, MeetingStatus.POSTPONED) for when in vague]
+    for status, when in (*left, (MeetingStatus.DRAFT, None)):
+        desk.save(Meeting(id=desk.new(MeetingId), title=Text.of(uk="Нарада"), status=status, when=when))
+    report = export(desk, "meetings", tmp_path / "feed.ics", audience=Audience.desk())
+    _, *reasons = exports_report([Exported("feed.ics", report)], UK).lines
+    assert len(reasons) == 5
+    assert not re.search("[A-Za-z]", " ".join(reasons))
 
 
 def test_letters_that_failed_are_named() -> None:

@@ -147,6 +147,8 @@ class Exported:
 _REASONS: Mapping[str, tuple[str, str]] = {
     "date known only": ("точний день не відомий", "the exact day is not known"),
     "no date known": ("дата зовсім не відома", "no date is known at all"),
+    "postponed; date known only": ("відкладено, точний день не відомий", "postponed, the exact day is not known"),
+    "postponed; no date known": ("відкладено, дата не відома", "postponed, no date is known"),
     "a draft; it is not announced yet": ("чернетка, ще не оголошена", "a draft, not announced yet"),
 }
 
