@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -84,6 +86,39 @@ def test_an_exporter_that_fails_halfway_leaves_no_file_and_the_old_one_as_it_was
                 export(desk, "organizations", to, audience=Audience.public())
             assert [path.name for path in folder.iterdir()] == ([to.name] if content else [])
             assert not content or to.read_text() == content
+
+
+def test_a_file_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    to = tmp_path / "organizations.slow"
+    to.write_text("before")
+    to.chmod(0o644)
+    export(filled("memory://", Slow()), "organizations", to, audience=Audience.public())
+    assert to.read_text(encoding="utf-8") == "Один\nДва\n"
+    assert stat.S_IMODE(to.stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("name", ["folder.slow", "file/a.slow", "pipe.slow", "a" * 300 + ".slow", "a\0.slow"])
+def test_a_place_that_takes_no_file_is_one_clear_error_and_stays_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.slow").mkdir()
+    (tmp_path / "file").write_text("before")
+    os.mkfifo(tmp_path / "pipe.slow")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(ExportError, match="name a file"):
+        export(filled("memory://", Slow()), "organizations", tmp_path / name, audience=Audience.public())
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "pipe.slow").is_fifo()
+
+
+def test_a_full_disk_is_one_clear_error_and_the_old_file_stays(tmp_path: Path) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    to = tmp_path / "organizations.slow"
+    to.write_text("before")
+    with pytest.raises(ExportError, match="No space left on device"):
+        export(filled("memory://", Slow(full)), "organizations", to, audience=Audience.public())
+    assert to.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == [to.name]
 
 
 @pytest.mark.parametrize(

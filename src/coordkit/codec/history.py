@@ -86,18 +86,18 @@ def as_recorded(history: Iterable[Change], at: datetime) -> Record | None:
     """
     if at.tzinfo is None:
         raise DomainError(f"{at} is a naive time; attach a zone, such as tzinfo=UTC", where="at")
+    changes = _until(history, at)
+    if not changes:
+        return None
     fields: dict[str, Any] = {}
-    last: Change | None = None
-    for revision, change in enumerate(_until(history, at), start=1):
-        last = change
+    for change in changes:
         # An erased record may have been saved anew: what came before is gone, and the new Change holds every field.
         fields = fields | json.loads(change.payload) if change.payload is not None else {}
-    if last is None:
-        return None
+    last = changes[-1]
     if last.payload is None:
         raise DomainError("this record was erased; only that it was there is still known", where=f"{last.kind}:{last.record}")
     record = from_fields(fields, where=f"{last.kind}:{last.record}")
-    return stamped(record, revision=revision, head=last.digest, changed_at=last.at)
+    return stamped(record, revision=len(changes), head=last.digest, changed_at=last.at)
 
 
 def _until(history: Iterable[Change], at: datetime) -> list[Change]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,23 +34,58 @@ def export(
 
     ``subject`` is a name (``organizations``, ``meetings``, ``coverage`` ...) or a Subject; ``on`` is the day it is made for
     (today); ``format`` is the file's ending unless told; ``languages`` those of the region; ``options`` go to the format.
-    Raises ``ExportError`` for a subject or option that there is not, ``PluginError`` for a format.
+    A new file is for its owner alone (mode 0600), one that was there keeps its mode. Raises ``ExportError`` for a subject or option
+    that there is not and for a file that cannot be written, ``PluginError`` for a format.
     """
     path = Path(to)
     exporter = desk.plugins.exporter(format or path.suffix.lstrip("."))
     day = on or desk.today()
     wanted = _subject(desk, subject, day)
     spoken = tuple(languages) or (desk.region.languages if desk.region else ()) or ("en",)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    temporary, handle = _beside(path)
     try:
         with os.fdopen(handle, "wb") as out, desk.release(audience, day) as release:
             report = exporter.write(release, wanted, out, languages=spoken, options=_options(desk, exporter, options, spoken))
+            out.flush()
+            os.fsync(handle)
         os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
         raise
     return report
+
+
+def _beside(path: Path) -> tuple[Path, int]:
+    """An empty file in the same folder, to be renamed to ``path``, and its descriptor. Raises ``ExportError``."""
+    try:
+        mode = _mode_of(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-", suffix=".part")
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+    with suppress(OSError):  # where the file system knows no modes
+        os.chmod(name, mode)
+    return Path(name), handle
+
+
+def _mode_of(path: Path) -> int:
+    """The mode of the file that is there; of a new one, for its owner alone. Raises ``ExportError`` for what is no file."""
+    try:
+        found = path.stat().st_mode
+    except FileNotFoundError:
+        return 0o600
+    if not stat.S_ISREG(found):
+        raise ExportError("this is a folder or a device; name a file", where=str(path))
+    return stat.S_IMODE(found)
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> ExportError:
+    reason = getattr(error, "strerror", None) or error
+    return ExportError(
+        f"this file cannot be written ({reason}); name a file in a folder with room, where you may write", where=str(path)
+    )
 
 
 def _subject(desk: Secretariat, subject: str | Subject, on: date) -> Subject:

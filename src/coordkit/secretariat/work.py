@@ -99,17 +99,17 @@ class Work:
         if stored is not None and stored.head == record.head and stored.body == to_json(record):
             return record  # before the actor is looked up: who changes nothing leaves no trace
         if stored is not None:
-            previous, revision = (stored.head,), changed_of(stored.card)[1] + 1
+            previous, revision = [stored.head], changed_of(stored.card)[1] + 1
         else:  # new, unless it was here once and was erased: its Changes stayed, and this one follows them
             before = [change.digest for change in self.unit.history(record.id.kind, record.id.uuid)]
-            previous, revision = tuple(before[-1:]), len(before) + 1
+            previous, revision = before[-1:], len(before) + 1
         actor = self._acting()  # may itself add a Change, so it comes before the parents
         at = self.desk.now()
         made = change_of(
             record,
             stored,
             revision=revision,
-            previous=previous,
+            previous=tuple(previous),
             parents=self._parents(),
             at=at,
             actor=actor,
