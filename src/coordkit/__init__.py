@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coordkit.domain.errors import PluginError as PluginError
     from coordkit.domain.errors import Problem as Problem
     from coordkit.domain.errors import StaleEdit as StaleEdit
+    from coordkit.domain.errors import StaleRelease as StaleRelease
     from coordkit.domain.errors import StoreError as StoreError
     from coordkit.domain.errors import TemporaryFailure as TemporaryFailure
     from coordkit.domain.groups import GroupState as GroupState
@@ -110,7 +111,7 @@ else:
         "codec.subjects": "SUBJECTS coverage_subject",
         "domain.dates": "Answer Days PartialDate",
         "domain.errors": "CheckFailed CoordkitError DomainError ExportError NotFound ParseError PermanentFailure PluginError "
-        "Problem StaleEdit StoreError TemporaryFailure",
+        "Problem StaleEdit StaleRelease StoreError TemporaryFailure",
         "domain.groups": "GroupState Instrument InstrumentKind Membership Role Seat StateSince WorkingGroup",
         "domain.initiatives": "Initiative InitiativeStatus StatusKnown",
         "domain.invitations": "Invitation Part Response ResponseSource",
@@ -154,7 +155,7 @@ __all__ = [
     "OrganizationId", "Outcome", "OutcomeId", "ParseError", "Part", "PartialDate", "PermanentFailure", "Person",
     "PersonId", "PluginError", "Plugins", "Point", "Precision", "Problem", "Record", "RecordId", "RegistryCode",
     "Release", "Repeat", "Request", "Response", "ResponseSource", "Role", "Seat", "Secretariat", "Sensitivity", "Slot",
-    "Source", "StaleEdit", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text", "TitleForm", "Tlp",
-    "Venue", "WorkingGroup", "WorkingGroupId", "coverage_subject", "folded", "from_json", "guarded", "hookimpl", "open",
-    "read_rows", "to_json", "unguarded", "write_feed",
+    "Source", "StaleEdit", "StaleRelease", "StateSince", "StatusKnown", "StoreError", "TemporaryFailure", "Text",
+    "TitleForm", "Tlp", "Venue", "WorkingGroup", "WorkingGroupId", "coverage_subject", "folded", "from_json", "guarded",
+    "hookimpl", "open", "read_rows", "to_json", "unguarded", "write_feed",
 ]  # fmt: skip

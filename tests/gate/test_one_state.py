@@ -12,10 +12,10 @@ from coordkit import (
     Meeting,
     MeetingId,
     Secretariat,
+    StaleRelease,
     Tlp,
 )
 from coordkit.domain.sharing import Release
-from coordkit.secretariat.snapshot import StaleRelease
 from tests.gate.records import (
     ON,
     PUBLIC,

@@ -48,6 +48,10 @@ class StaleEdit(CoordkitError):
     """The record was changed since it was read. Nothing was written; read it again and repeat the edit."""
 
 
+class StaleRelease(CoordkitError):
+    """The desk was written to after this release was made; make a new one."""
+
+
 class StoreError(CoordkitError):
     """The store cannot do what was asked: file missing, locked, damaged, or of another kind."""
 

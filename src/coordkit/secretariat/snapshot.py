@@ -9,16 +9,12 @@ from coordkit.codec.convert import IDS, OUTCOMES, id_of
 from coordkit.codec.documents import Card, Document
 from coordkit.codec.history import record_of
 from coordkit.codec.index import required_of, tlp_of
-from coordkit.domain.errors import CoordkitError
+from coordkit.domain.errors import StaleRelease
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.sharing import Glance
 from coordkit.ports import UnitOfWork, Where
 
 _OUTCOME_TYPES = {cls: name for name, cls in OUTCOMES.items()}
-
-
-class StaleRelease(CoordkitError):
-    """The desk was written to after this release was made; make a new one."""
 
 
 def where_of(kind: type[Record]) -> Where | None:
