@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,20 @@ def test_a_desk_in_a_file_is_there_when_it_is_opened_again(tmp_path: Path) -> No
 def test_a_bare_path_means_sqlite(tmp_path: Path) -> None:
     desks.opened(str(tmp_path / "desk.db")).close()
     assert (tmp_path / "desk.db").is_file()
+
+
+def test_a_path_may_be_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "стіл 1 #2%20.db"
+    coordkit.open(path, actor="Олена", plugins=desks.plugins()).close()
+    assert path.is_file()
+
+
+@pytest.mark.parametrize("url", [b"desk.db", None, 5])
+def test_what_is_no_path_is_told(url: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DomainError, match="url: a desk is named by a text or a Path, not by"):
+        coordkit.open(url, actor="Олена", plugins=desks.plugins())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_desk_in_memory_is_fresh_each_time() -> None:

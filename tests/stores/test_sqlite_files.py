@@ -48,6 +48,11 @@ def test_a_relative_file_is_the_one_of_the_moment_it_was_opened(tmp_path: Path, 
     store.close()
 
 
+def test_no_file_has_a_nul_in_its_name(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no file has a NUL"):
+        STORE.open(f"/{tmp_path}/a\0b.db")
+
+
 @pytest.mark.parametrize("name", ["стіл 1 #2%20[a].db", "it's.db"])
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     store = STORE.open(f"/{tmp_path}/{name}")
@@ -216,8 +221,9 @@ def nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-@pytest.mark.parametrize(("folder", "file"), [(0o555, 0o444), (0o755, 0o444), (0o555, 0o644)])
-def test_a_desk_that_may_not_be_written_says_so(tmp_path: Path, folder: int, file: int) -> None:
+@contextmanager
+def unwritable(tmp_path: Path, folder: int, file: int) -> Iterator[Path]:
+    """A desk with one document, for somebody who may write the folder, the file or neither; and not a byte of it changes."""
     for above in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         above.chmod(0o755)
     home = tmp_path / "home"
@@ -226,15 +232,53 @@ def test_a_desk_that_may_not_be_written_says_so(tmp_path: Path, folder: int, fil
     path.chmod(file)
     home.chmod(folder)
     before = path.read_bytes()
-    with nobody(), pytest.raises(StoreError, match="writ") as refused:
-        store = STORE.open(f"/{path}")
-        try:
-            keep(store, document(5))
-        finally:
-            store.close()
-    assert "\n" not in str(refused.value)
+    with nobody():
+        yield path
     home.chmod(0o755)
     assert path.read_bytes() == before
+    assert [path.name for path in home.iterdir()] == ["desk.db"]
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o555, 0o444), (0o755, 0o444), (0o555, 0o644)])
+def test_a_desk_that_may_not_be_written_can_be_read(tmp_path: Path, folder: int, file: int) -> None:
+    with unwritable(tmp_path, folder, file) as path:
+        store = STORE.open(f"/{path}")
+        try:
+            with store.unit() as unit:
+                assert [found.id for found in unit.query(KIND)] == [document(0).id]
+                assert len(list(unit.changes())) == 1
+            with store.snapshot() as snapshot:
+                assert [found.id for found in snapshot.query(KIND)] == [document(0).id]
+                with pytest.raises(StoreError, match="only for reading"):
+                    snapshot.set("name", "value")
+            with pytest.raises(StoreError, match="writ"), store.unit() as unit:
+                unit.set("name", "value")
+        finally:
+            store.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be replaced")
+def test_a_desk_that_was_replaced_while_it_was_open_says_so_and_takes_nothing(tmp_path: Path) -> None:
+    path = filled(tmp_path / "desk.db")
+    store = STORE.open(f"/{path}")
+    os.replace(shutil.copy(path, tmp_path / "copy.db"), path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="moved, removed or replaced while it was open; open the desk again"):
+        keep(store, document(5))
+    store.close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o555, 0o444), (0o755, 0o444), (0o555, 0o644)])
+def test_a_desk_that_may_not_be_written_says_so(tmp_path: Path, folder: int, file: int) -> None:
+    with unwritable(tmp_path, folder, file) as path:
+        store = STORE.open(f"/{path}")
+        try:
+            with pytest.raises(StoreError, match="writ") as refused:
+                keep(store, document(5))
+        finally:
+            store.close()
+        assert "\n" not in str(refused.value)
 
 
 def test_a_folder_that_may_not_be_written_takes_no_new_desk(tmp_path: Path) -> None:

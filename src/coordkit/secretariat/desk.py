@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import warnings
@@ -97,7 +98,7 @@ class Secretariat(Circumstances):
 
 
 def open(
-    url: str,
+    url: str | os.PathLike[str],
     *,
     actor: PersonId | str,
     region: str | None = None,
@@ -108,16 +109,15 @@ def open(
 ) -> Secretariat:
     """Opens a desk, and makes it if it is not there.
 
-    ``url`` is ``sqlite:///desk.db``, ``memory://``, the scheme of a plugin, or a bare path, which means SQLite. ``actor`` is the
-    person who works at it, by id or by a name. ``region`` is the code of a region plugin; it is stored when the desk is made.
-    ``clock`` gives aware times, ``new_id`` UUIDs, ``salt`` 16 bytes: hand in your own and every output can be made again
+    ``url`` is ``sqlite:///desk.db``, ``memory://``, the scheme of a plugin, or a bare path (a text or a ``Path``), which means
+    SQLite. ``actor`` is the person who works at it, by id or by a name. ``region`` is the code of a region plugin; it is stored
+    when the desk is made. ``clock`` gives aware times, ``new_id`` UUIDs, ``salt`` 16 bytes: hand in your own and every output can be made again
     byte for byte. Raises ``PluginError`` for an unknown scheme or (at a new desk) region, ``StoreError`` from the store, and
     ``DomainError`` where ``region`` is another than the desk's. A desk whose region plugin is gone opens with a warning.
     """
     refuse_empty(actor)
     plugins = plugins if plugins is not None else Plugins.discover()
-    match = _ADDRESS.fullmatch(url)
-    scheme, rest = match.groups() if match else ("sqlite", f"/{url}")
+    scheme, rest = _address(url)
     store = plugins.store(scheme).open(rest)
     try:
         found = _region(store, region, plugins)
@@ -125,6 +125,19 @@ def open(
     except BaseException:
         store.close()
         raise
+
+
+def _address(url: str | os.PathLike[str]) -> tuple[str, str]:
+    """The scheme, and what follows ``scheme://``."""
+    if isinstance(url, str) and (match := _ADDRESS.fullmatch(url)):
+        return match[1], match[2]
+    try:
+        path: object = os.fspath(url)
+    except TypeError:
+        path = None
+    if isinstance(path, str):
+        return "sqlite", f"/{path}"
+    raise DomainError(f"a desk is named by a text or a Path, not by {type(url).__name__}; write desk.db", where="url")
 
 
 def _region(store: Store, asked: str | None, plugins: Plugins) -> Region | None:

@@ -73,11 +73,12 @@ class SqliteStore:
     def unit(self) -> Iterator[UnitOfWork]:
         """A unit of work that may write; from its start to its end no other program writes.
 
-        Raises ``StoreError`` inside another one, and where another program holds the desk longer than the timeout.
+        On a medium or in a file that cannot be written it can read, and raises ``StoreError`` when it is to write. Raises it also
+        inside another one, and where another program holds the desk longer than the timeout.
         """
         db = self._connection()
         try:
-            db.execute("BEGIN IMMEDIATE")
+            _begin(db)
         except sqlite3.Error as error:
             raise explained(error, self._path) from error
         self._unit = unit = SqliteUnit(db, self._path, may_write=True)
@@ -95,6 +96,7 @@ class SqliteStore:
     def snapshot(self) -> Iterator[UnitOfWork]:
         """A unit of work on a private temporary copy of what is committed, in the same folder, removed at the end.
 
+        In a folder that cannot be written it reads the desk itself, since whoever works there cannot write it either.
         Raises ``StoreError`` inside a unit of work that may write, and where the copy cannot be made.
         """
         self._connection()
@@ -119,6 +121,15 @@ class SqliteStore:
         if self._unit is not None:
             raise refusals.unit_in_unit(self._where)
         return self._db
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY:
+            raise
+        db.execute("BEGIN")
 
 
 def _make_sure_of(path: Path) -> None:
@@ -157,6 +168,8 @@ def _configure(db: sqlite3.Connection, path: Path, wal: bool) -> None:
 def _read_address(address: str) -> _Address:
     name, _, options = address.partition("?")
     path = name.removeprefix("/")
+    if "\0" in path:
+        raise StoreError("no file has a NUL in its name; remove that character", where=f"sqlite://{address!r}")
     if not path or path == ":memory:":
         raise StoreError(
             "no file is named: write sqlite:///desk.db, or memory:// for a desk without a file", where=f"sqlite://{address}"

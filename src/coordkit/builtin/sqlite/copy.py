@@ -7,6 +7,7 @@ in use is locked and one left behind is not.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -18,6 +19,7 @@ from coordkit import StoreError
 from coordkit.builtin.sqlite.failures import explained
 
 _ENDING = ".snapshot"
+_NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -34,11 +36,19 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
 
 @contextmanager
 def private_copy(path: Path, timeout: float) -> Iterator[sqlite3.Connection]:
-    """A connection to a copy of what is committed. Raises ``StoreError`` where the copy cannot be made."""
+    """A connection to a copy of what is committed; in a folder that cannot be written, to the desk itself.
+
+    Raises ``StoreError`` where the copy cannot be made.
+    """
     try:
         handle, name = tempfile.mkstemp(prefix=_beginning(path), suffix=_ENDING, dir=path.parent)
         os.close(handle)
     except OSError as error:
+        if error.errno in _NOT_WRITABLE:
+            with closing(_held(path, timeout)) as db:
+                db.execute("PRAGMA query_only = ON")
+                yield db
+            return
         message = f"no copy to read from can be made in this folder ({error.strerror}); make the folder writable"
         raise StoreError(message, where=str(path.parent)) from error
     copy = Path(name)
@@ -72,10 +82,7 @@ def _copied(path: Path, copy: Path, timeout: float) -> sqlite3.Connection:
         # Exclusive: the lock that backup() takes stays until the end, and says that the copy is in use.
         for setting in ("locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF"):
             target.execute(f"PRAGMA {setting}")
-        with closing(connect(path, timeout)) as source:
-            # Waits for a writer's lock here, and not for ever; backup() alone would.
-            source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with closing(_held(path, timeout)) as source:
             source.backup(target)
         target.execute("PRAGMA query_only = ON")
     except BaseException as error:
@@ -84,6 +91,21 @@ def _copied(path: Path, copy: Path, timeout: float) -> sqlite3.Connection:
             raise explained(error, path) from error
         raise
     return target
+
+
+def _held(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection to the desk that holds one state of it. Waits for a writer here, and not for ever as backup() would."""
+    try:
+        db = connect(path, timeout)
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    try:
+        db.execute("BEGIN")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        raise explained(error, path) from error
+    return db
 
 
 def _is_free(copy: Path) -> bool:

@@ -9,6 +9,7 @@ from coordkit import StoreError
 
 # https://www.sqlite.org/rescode.html; the low byte is the primary code.
 _MEANINGS = {
+    sqlite3.SQLITE_READONLY_DBMOVED: "this file was moved, removed or replaced while it was open; open the desk again",
     sqlite3.SQLITE_BUSY: "another program is writing to this desk; let it finish and try again",
     sqlite3.SQLITE_LOCKED: "another part of this program holds the desk; let it finish and try again",
     sqlite3.SQLITE_READONLY: "this desk cannot be written: make the file and its folder writable, or work on a copy elsewhere",
@@ -24,7 +25,7 @@ _MEANINGS = {
 def explained(error: sqlite3.Error, path: Path) -> StoreError:
     """The same failure as one clear message. What was not committed is not written."""
     code = getattr(error, "sqlite_errorcode", None)
-    meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
+    meaning = None if code is None else _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
     detail = f"{meaning} (SQLite: {error})" if meaning else f"SQLite could not do it: {error}"
     return StoreError(f"{detail}. Nothing was written", where=str(path))
 
