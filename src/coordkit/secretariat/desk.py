@@ -111,9 +111,10 @@ def open(
 
     ``url`` is ``sqlite:///desk.db``, ``memory://``, the scheme of a plugin, or a bare path (a text or a ``Path``), which means
     SQLite. ``actor`` is the person who works at it, by id or by a name. ``region`` is the code of a region plugin; it is stored
-    when the desk is made. ``clock`` gives aware times, ``new_id`` UUIDs, ``salt`` 16 bytes: hand in your own and every output can be made again
-    byte for byte. Raises ``PluginError`` for an unknown scheme or (at a new desk) region, ``StoreError`` from the store, and
-    ``DomainError`` where ``region`` is another than the desk's. A desk whose region plugin is gone opens with a warning.
+    when the desk is made. ``clock`` gives aware times, ``new_id`` UUIDs, ``salt`` 16 bytes: hand in your own and every output
+    can be made again byte for byte. Raises ``PluginError`` for an unknown scheme or (at a new desk) region, ``StoreError`` from
+    the store, and ``DomainError`` where ``region`` is another than the desk's or ``url`` no path at all. A desk whose region
+    plugin is gone opens with a warning.
     """
     refuse_empty(actor)
     plugins = plugins if plugins is not None else Plugins.discover()

@@ -44,13 +44,15 @@ def private_copy(path: Path, timeout: float) -> Iterator[sqlite3.Connection]:
         handle, name = tempfile.mkstemp(prefix=_beginning(path), suffix=_ENDING, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        if error.errno in _NOT_WRITABLE:
-            with closing(_held(path, timeout)) as db:
-                db.execute("PRAGMA query_only = ON")
-                yield db
-            return
-        message = f"no copy to read from can be made in this folder ({error.strerror}); make the folder writable"
-        raise StoreError(message, where=str(path.parent)) from error
+        if error.errno not in _NOT_WRITABLE:
+            message = f"no copy to read from can be made in this folder ({error.strerror}); make room in it"
+            raise StoreError(message, where=str(path.parent)) from error
+        name = ""
+    if not name:
+        with closing(_held(path, timeout)) as db:
+            db.execute("PRAGMA query_only = ON")
+            yield db
+        return
     copy = Path(name)
     try:
         with closing(_copied(path, copy, timeout)) as db:
