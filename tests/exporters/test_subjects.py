@@ -101,6 +101,31 @@ def test_a_table_names_only_records_of_the_kinds_that_it_says(drawn: list[Record
         assert rows(subject, *kept) == rows(subject, *told)
 
 
+def test_a_row_is_as_strict_as_the_strictest_record_that_it_names() -> None:
+    strict = Organization(id=OrganizationId(int=2), tlp=Tlp.AMBER, name=Text.of(uk="Суворі"))
+    meetings = [
+        Meeting(id=MeetingId(int=number), tlp=Tlp.GREEN, title=Text.of(uk="Нарада"), convener=convener)
+        for number, convener in ((1, FOUND.id), (2, strict.id), (3, FOUND.id), (4, None))
+    ]
+    found = rows("meetings", FOUND, strict, *meetings)
+    assert [row["tlp"] for row in found] == ["TLP:GREEN", "TLP:AMBER", "TLP:GREEN", "TLP:GREEN"]
+    people = [Person(id=PersonId(int=number), tlp=Tlp.CLEAR, name=Text.of(uk="Особа")) for number in (1, 2)]
+    works = Affiliation(
+        id=AffiliationId(int=1), tlp=Tlp.GREEN, person=people[1].id, organization=strict.id, position=Text.of(uk="радниця")
+    )
+    assert [row["tlp"] for row in rows("people", strict, works, *people)] == ["TLP:CLEAR", "TLP:AMBER"]
+
+
+@settings(max_examples=60)
+@given(st.lists(records, max_size=5))
+def test_no_row_is_stricter_than_the_label(drawn: list[Record]) -> None:
+    kept = {record.id: record for record in drawn}.values()
+    release = release_of(kept, Audience.of_named([PERSON]))
+    for subject in SUBJECTS.values():
+        label = release.label(subject)
+        assert all(Tlp[row[-1].removeprefix("TLP:").replace("+", "_")] <= label for row in subject.rows(release, ("uk",)))
+
+
 def test_names_come_in_the_first_language_there_is() -> None:
     assert [row["name"] for row in rows("organizations", FOUND, languages=("en", "uk"))] == ["Fund"]
     assert [row["name"] for row in rows("organizations", FOUND, languages=("pl", "uk"))] == ["Фонд"]

@@ -18,7 +18,9 @@ from coordkit import (
     Consent,
     Contact,
     ContactKind,
+    Counted,
     DomainError,
+    Headcount,
     Information,
     KindPresent,
     MeetingId,
@@ -278,3 +280,49 @@ def test_an_organization_that_sits_in_the_group_is_inside_and_another_is_not(des
     for audience, expected in ((Audience.of_organization(member), paper), (Audience.of_organization(other), Source())):
         found = shown(desk, kept, audience)
         assert found is not None and found.sources == (expected,)
+
+
+def test_under_the_chatham_house_rule_a_headcount_does_not_tell_who_was_counted(desk: Secretariat) -> None:
+    count = Headcount(value=10, counted=Counted.ORGANIZATIONS, of_kinds=("police",), label=NAME)
+    quiet, loud = desk.save(*(meeting(number, chatham_house=quiet, headcount=count) for number, quiet in ((1, True), (2, False))))
+    hushed = attrs.evolve(count, of_kinds=(), label=None)
+    for audience in (PUBLIC, NAMED):
+        assert shown(desk, quiet, audience) == attrs.evolve(quiet, headcount=hushed)
+        assert shown(desk, loud, audience) == loud
+    assert shown(desk, quiet, Audience.desk()) == quiet
+
+
+# -- sources -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_source_goes_with_the_field_that_it_is_for(desk: Secretariat) -> None:
+    (hidden,) = desk.save(Organization(id=OrganizationId(int=1), name=NAME, tlp=Tlp.RED))
+    (open_one,) = desk.save(Organization(id=OrganizationId(int=2), name=NAME, tlp=Tlp.CLEAR))
+    sources = {
+        field: Source(url="https://example.org/page", field=field, reason=Text.of(uk=f"Підстава {field}"))
+        for field in (
+            "title",
+            "notes",
+            "venue",
+            "venue.place",
+            "venue.locality",
+            "guests",
+            "guests[0]",
+            "guests[1]",
+            "convener",
+            "x",
+        )
+    }
+    (kept,) = desk.save(
+        meeting(
+            notes=NAME,
+            venue=Venue(locality="UA65", place=NAME),
+            guests=(open_one.id, hidden.id),
+            convener=open_one.id,
+            sources=tuple(sources.values()),
+        )
+    )
+    found = shown(desk, kept, PUBLIC)
+    assert found is not None
+    assert [source.field for source in found.sources] == ["title", "venue.locality", "guests[0]", "convener", "x"]
+    assert shown(desk, kept, Audience.desk()) == kept

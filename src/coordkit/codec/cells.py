@@ -14,7 +14,7 @@ from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import PersonId, Record, RecordId, Source
+from coordkit.domain.records import PersonId, Record, RecordId, Source, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.slots import Slot, When, is_repeated
 from coordkit.domain.stakeholders import Affiliation, Contact, ContactKind, Organization, Person
@@ -27,7 +27,24 @@ class Sight:
 
     release: Release
     languages: Sequence[str]
-    _positions: dict[PersonId, list[str]] | None = attrs.field(default=None, init=False)
+    _held: dict[PersonId, list[Affiliation]] | None = attrs.field(default=None, init=False)
+    _strictest: Tlp = attrs.field(default=Tlp.CLEAR, init=False)
+
+    def get(self, ref: RecordId | None) -> Record | None:
+        """The record of this id, as far as the audience may see it."""
+        record = self.release.get(ref)
+        if record is not None:
+            self._count(record)
+        return record
+
+    def label(self, record: Record) -> Tlp:
+        """The TLP of a row: the strictest of its record and of all that it named since the row before."""
+        self._count(record)
+        strictest, self._strictest = self._strictest, Tlp.CLEAR
+        return strictest
+
+    def _count(self, record: Record) -> None:
+        self._strictest = max(self._strictest, self.release.tlp_of(record))
 
     def text(self, text: Text | None) -> str:
         """The words in the first language there is."""
@@ -39,7 +56,7 @@ class Sight:
 
     def name(self, ref: RecordId | None) -> str:
         """How the record of this id is called; empty where the audience may not see it."""
-        record = self.release.get(ref)
+        record = self.get(ref)
         return "" if record is None else self.name_of(record)
 
     def names(self, refs: Iterable[RecordId]) -> str:
@@ -65,12 +82,15 @@ class Sight:
 
     def positions(self, person: PersonId) -> str:
         """The person's positions, each with its organization. Affiliations are read once, when first asked for."""
-        if self._positions is None:
-            self._positions = {}
+        if self._held is None:
+            self._held = {}
             for held in self.release.each(Affiliation):
-                words = f"{self.text(held.position)}, {self.name(held.organization)}"
-                self._positions.setdefault(held.person, []).append(words)
-        return joined(self._positions.get(person, ()))
+                self._held.setdefault(held.person, []).append(held)
+        return joined(map(self._position, self._held.get(person, ())))
+
+    def _position(self, held: Affiliation) -> str:
+        self._count(held)
+        return f"{self.text(held.position)}, {self.name(held.organization)}"
 
 
 def joined(values: Iterable[object]) -> str:

@@ -28,9 +28,10 @@ Column = tuple[str, Callable[[R, Sight], str]]
 class Table(Generic[R]):
     """A subject: one row a record, of the kinds ``records``, in order of id.
 
-    The first column is the ``id``, the last the ``tlp`` (``TLP:CLEAR``). Texts stand in the first language there is, references
-    by name and by id, several values joined by ``; ``, enumerations by their value, areas by their code, dates in EDTF. A time is
-    told by ``start`` and ``end`` on the clock of ``zone``, and by the day in ``date``.
+    The first column is the ``id``, the last the ``tlp`` (``TLP:CLEAR``): the strictest of the record and of those that its row
+    names. Texts stand in the first language there is, references by name and by id, several values joined by ``; ``, enumerations
+    by their value, areas by their code, dates in EDTF. A time is told by ``start`` and ``end`` on the clock of ``zone``, and by
+    the day in ``date``.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Table(Generic[R]):
         for kind in self.records:
             for record in release.each(kind):
                 made = [cell(record, sight) for _, cell in self.cells]
-                yield (str(record.id), *made, release.tlp_of(record).label)
+                yield (str(record.id), *made, sight.label(record).label)
 
 
 def _table(name: str, kind: type[R], named: tuple[type[Record], ...], *cells: Column[R]) -> Table[R]:
@@ -202,7 +203,7 @@ _TYPES = {cls: name for name, cls in OUTCOMES.items()}
 
 
 def _when_of(outcome: Outcome, see: Sight) -> str:
-    meeting = see.release.get(outcome.meeting)
+    meeting = see.get(outcome.meeting)
     return day(meeting.when) if isinstance(meeting, Meeting) else ""
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 import attrs
 
 from coordkit.domain.errors import DomainError
-from coordkit.domain.records import OPEN
+from coordkit.domain.records import OPEN, SPEAKER
 from coordkit.domain.text import Text, all_plain
 
 
@@ -36,9 +36,9 @@ class Headcount:
     value: int = attrs.field(metadata=OPEN)
     counted: Counted = attrs.field(metadata=OPEN)
     precision: Precision = attrs.field(default=Precision.EXACTLY, metadata=OPEN)
-    of_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    of_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
     over: int = attrs.field(default=1, metadata=OPEN)
-    label: Text | None = attrs.field(default=None, metadata=OPEN)
+    label: Text | None = attrs.field(default=None, metadata=SPEAKER)
 
     def __attrs_post_init__(self) -> None:
         if self.value < 0 or self.over < 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from types import NoneType
@@ -9,7 +10,9 @@ from typing import Any, get_args
 
 import attrs
 
-from coordkit.domain.records import RecordId, Sensitivity
+from coordkit.domain.records import Record, RecordId, Sensitivity
+
+_STEPS = re.compile(r"\w+")
 
 
 @attrs.frozen
@@ -62,3 +65,19 @@ def _default(given: Any) -> Any:
 def _is_marked(cls: type) -> bool:
     """Whether a part states the sensitivity of its own fields; a Text or a Slot is one value and goes by its holder's."""
     return any("sensitivity" in attribute.metadata for attribute in attrs.fields(cls))
+
+
+def without_sources_of_what_is_gone(shown: Record, whole: Record) -> Record:
+    """``shown`` without the sources for fields of which it shows less than ``whole``: their reasons tell what was withheld."""
+    kept = tuple(source for source in shown.sources if source.field is None or _at(shown, source.field) == _at(whole, source.field))
+    return shown if len(kept) == len(shown.sources) else attrs.evolve(shown, sources=kept)
+
+
+def _at(part: Any, path: str) -> Any:
+    """What stands at a path such as ``venue.place`` or ``guests[1]``; None where there is nothing."""
+    for step in _STEPS.findall(path):
+        if isinstance(part, tuple):
+            part = part[int(step)] if step.isdecimal() and int(step) < len(part) else None
+        else:
+            part = getattr(part, step, None)
+    return part

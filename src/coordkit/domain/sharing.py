@@ -21,7 +21,7 @@ from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
-from coordkit.domain.sensitive import MarkedField, marked_fields
+from coordkit.domain.sensitive import MarkedField, marked_fields, without_sources_of_what_is_gone
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
 
 R = TypeVar("R", bound=Record)
@@ -221,7 +221,10 @@ class _View:
                 changes[field.name] = field.default
             elif kept is not value:
                 changes[field.name] = kept
-        return attrs.evolve(part, **changes) if changes else part
+        if not changes:
+            return part
+        shown = attrs.evolve(part, **changes)
+        return without_sources_of_what_is_gone(shown, part) if isinstance(part, Record) else shown
 
     def _kept(self, field: MarkedField, value: Any) -> Any:
         if not self._may_see(field.sensitivity) or (field.speaker and self._under_chatham_house()):
