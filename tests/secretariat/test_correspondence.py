@@ -168,6 +168,45 @@ def test_a_message_that_is_erased_on_its_way_stays_erased(desk: Secretariat) -> 
     assert outbox(desk) == []
 
 
+def test_a_message_that_is_erased_before_its_turn_does_not_go_out(desk: Secretariat) -> None:
+    (kept,) = desk.save(desks.organization(desk))
+    queue(desk, 1)
+    message = Message(UUID(int=1), "pigeons", "to@example.org", b"x", (kept.id.uuid,), NOON + timedelta(seconds=2), NOON)
+    with desk.work() as work:
+        work.enqueue(message)
+        work.commit()
+    pigeons = Pigeons(lambda message: desk.erase(kept.id))
+    assert deliver(desk, pigeons) == Delivered(sent=1, waiting=0, failures=())
+    assert [message.recipient for message in pigeons.carried] == ["to1@example.org"]
+
+
+def test_a_slow_channel_does_not_send_what_is_no_longer_its_own(desk: Secretariat, clock: desks.Clock) -> None:
+    queue(desk, 1, 2, 3)
+    other = Pigeons()
+
+    def then(message: Message) -> None:
+        clock.now += timedelta(minutes=11)
+        if message.recipient == "to1@example.org":
+            deliver(desk, other)
+
+    slow = Pigeons(then)
+    deliver(desk, slow, at_once=3)
+    carried = [message.recipient for message in (*slow.carried, *other.carried)]
+    assert sorted(carried) == ["to1@example.org", "to1@example.org", "to2@example.org", "to3@example.org"]
+    assert {message.state for message in outbox(desk)} == {MessageState.SENT}
+
+
+def test_a_run_tries_each_message_once_however_long_it_lasts(desk: Secretariat, clock: desks.Clock) -> None:
+    queue(desk, 1, 2)
+
+    def then(message: Message) -> None:
+        clock.now += timedelta(days=1)
+        raise TemporaryFailure("no")
+
+    assert deliver(desk, Pigeons(then)).waiting == 2
+    assert [message.attempts for message in outbox(desk)] == [1, 1]
+
+
 def test_the_folder_channel_takes_what_the_desk_has_queued(desk: Secretariat, tmp_path: Path) -> None:
     queue(desk, 1, channel="folder")
     folder = desk.plugins.notifier("folder")
