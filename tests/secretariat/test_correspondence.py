@@ -139,7 +139,7 @@ def test_a_channel_that_breaks_leaves_its_messages_leased_and_they_go_when_the_l
     queue(desk, 1, 2)
     pigeons = Pigeons(failing(ZeroDivisionError("a hawk")))
     with pytest.raises(ZeroDivisionError):
-        deliver(desk, pigeons)
+        deliver(desk, pigeons, at_once=2)
     assert pigeons.closed == 1
     assert [message.state for message in outbox(desk)] == [MessageState.LEASED] * 2
     pigeons.then = lambda message: None
