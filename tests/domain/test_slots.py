@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -97,6 +98,18 @@ def test_a_zone_that_nobody_knows_is_refused(zone: str) -> None:
 
 
 # -- from two aware times ---------------------------------------------------------------------------------------------
+
+
+def test_a_zone_that_is_another_one_on_another_machine_is_refused() -> None:
+    for zone in ("localtime", "posixrules"):
+        with pytest.raises(DomainError, match="no time zone is called"):
+            Slot(datetime(2026, 6, 1, 10), HOUR, zone)
+
+
+def test_which_of_the_two_is_no_text() -> None:
+    second: Any = "second"
+    with pytest.raises(DomainError, match=r"'second' is no Repeat; write Repeat.FIRST or Repeat.SECOND"):
+        Slot(REPEATED, HOUR, "Europe/Kyiv", second)
 
 
 def test_between_keeps_the_zone_of_the_start() -> None:

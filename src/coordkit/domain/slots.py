@@ -12,14 +12,22 @@ import attrs
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 
+# Files that lie beside the zones and are none (tzfile(5), zic(8)).
+_OF_THE_MACHINE = frozenset({"localtime", "posixrules"})
+
 
 @lru_cache(maxsize=256)
 def zone_info(name: str) -> ZoneInfo:
-    """The zone of this IANA name. Raises ``DomainError`` for a name that the zone database does not know."""
+    """The zone of this IANA name. Raises ``DomainError`` for a name that the zone database does not know.
+
+    So it does for a name that means another zone on another machine, such as ``localtime``.
+    """
     try:
-        return ZoneInfo(name)
+        if name not in _OF_THE_MACHINE:
+            return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
-        raise DomainError(f"no time zone is called {name!r}; write an IANA name such as Europe/Kyiv", where="zone") from None
+        pass
+    raise DomainError(f"no time zone is called {name!r}; write an IANA name such as Europe/Kyiv", where="zone")
 
 
 def is_skipped(local: datetime, zone: str) -> bool:
@@ -68,6 +76,8 @@ class Slot:
                 "a slot keeps wall-clock time and its zone apart; use Slot.between for times with a zone",
                 where="slot.start",
             )
+        if self.repeat is not None and not isinstance(self.repeat, Repeat):
+            raise DomainError(f"{self.repeat!r} is no Repeat; write Repeat.FIRST or Repeat.SECOND", where="slot.repeat")
         if self.start.microsecond or self.duration.microseconds:
             raise DomainError("a slot counts in whole seconds; drop the fraction", where="slot")
         if self.duration <= timedelta(0):
