@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from coordkit import (
     Text,
     Venue,
 )
-from coordkit.codec.fitting import misfits
+from coordkit.codec.fitting import _fit, misfits
 from coordkit.domain.outcomes import Outcome
 from tests.strategies import records
 
@@ -70,6 +70,11 @@ def test_a_value_of_another_type_is_told_with_its_path(field: str, value: Any, p
 def test_a_time_is_no_day_and_an_id_of_another_record_is_no_id() -> None:
     decision = Decision(id=cast(Any, MeetingId(int=1)), meeting=MeetingId(int=2), text=TITLE, review_on=datetime(2026, 6, 1, 10))
     assert [problem.path for problem in misfits(decision)] == ["id", "review_on"]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(90, True), (0.5, False), (10**11, True), (10**11 + 1, False)])
+def test_a_duration_counts_in_whole_seconds(length: float, fits: bool) -> None:
+    assert _fit(timedelta | None)(timedelta(seconds=length)) is fits
 
 
 def test_what_may_be_missing_fits_without_it_and_several_may_come_as_a_list() -> None:

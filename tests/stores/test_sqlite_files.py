@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -46,6 +48,16 @@ def test_a_relative_file_is_the_one_of_the_moment_it_was_opened(tmp_path: Path, 
     with store.snapshot() as snapshot:
         assert list(snapshot.query(KIND)) == [document(1)]
     store.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files do not go by the locale")
+def test_a_locale_that_has_no_such_letters_is_one_clear_error(tmp_path: Path) -> None:
+    program = f"from coordkit.builtin.sqlite import STORE; STORE.open('/{tmp_path}/' + chr(0x43d) + '.db')"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", program], env={**os.environ, **ascii_only}, capture_output=True, check=False)
+    last = done.stderr.decode().splitlines()[-1]
+    # Where Python takes UTF-8 all the same, the desk is made.
+    assert "StoreError" in last and "a desk cannot be made here" in last if done.returncode else list(tmp_path.iterdir())
 
 
 def test_no_file_has_a_nul_in_its_name(tmp_path: Path) -> None:

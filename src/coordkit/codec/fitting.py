@@ -5,7 +5,7 @@ written and never read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from types import NoneType
@@ -14,11 +14,17 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from coordkit.codec.convert import OUTCOMES, RECORDS
+from coordkit.codec.values import MOST_SECONDS
 from coordkit.domain.errors import Problem
 from coordkit.domain.outcomes import Outcome
 
-# A subclass that stands for something else in JSON: True is no number, a time is no day.
-_NO_MEMBERS: dict[Any, type] = {int: bool, date: datetime}
+_LONGEST = timedelta(seconds=MOST_SECONDS)
+# Where the class is not enough: True is no number, a time is no day, and JSON holds whole seconds.
+_TESTS: dict[Any, Callable[[Any], bool]] = {
+    int: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    date: lambda value: isinstance(value, date) and not isinstance(value, datetime),
+    timedelta: lambda value: isinstance(value, timedelta) and not value.microseconds and abs(value) <= _LONGEST,
+}
 _SEVERAL = (tuple, list)
 _KEPT = frozenset({*RECORDS.values(), *OUTCOMES.values()} - {Outcome})
 
@@ -54,15 +60,14 @@ def _fit(kind: Any) -> Callable[[Any], bool]:
         item = _fit(get_args(kind)[0])
         return lambda value: isinstance(value, _SEVERAL) and (not value or all(map(item, value)))
     members = _members(kind)
-    if not any(_has_fields(member) or member in _NO_MEMBERS or get_args(member) for member in members):
+    if not any(_has_fields(member) or member in _TESTS or get_args(member) for member in members):
         return lambda value: isinstance(value, members)
     if len(members) > 1:
         inner = _fit(_without_none(members))
         return lambda value: value is None or inner(value)
     if _has_fields(kind):
         return _fields_fit(kind)
-    other = _NO_MEMBERS[kind]
-    return lambda value: isinstance(value, kind) and not isinstance(value, other)
+    return _TESTS[kind]
 
 
 def _fields_fit(cls: type) -> Callable[[Any], bool]:
@@ -105,4 +110,6 @@ def _named(kind: Any) -> str:
 
 
 def _member_name(member: Any) -> str:
-    return _named(member) if get_args(member) else str(member.__name__)
+    if get_args(member):
+        return _named(member)
+    return "timedelta of whole seconds" if member is timedelta else str(member.__name__)

@@ -13,7 +13,7 @@ from coordkit.domain.records import RecordId, Tlp
 from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
 
-_MOST_SECONDS = 10**11  # a little over 3000 years
+MOST_SECONDS = 10**11  # a little over 3000 years
 
 
 class WrongShape(ValueError):
@@ -62,7 +62,7 @@ def _clock(text: str) -> datetime | None:
 
 
 def seconds_of(value: Any, _: Any) -> timedelta:
-    if type(value) is not int or abs(value) > _MOST_SECONDS:
+    if type(value) is not int or abs(value) > MOST_SECONDS:
         raise WrongShape(f"expected whole seconds, not {shown(value)}")
     return timedelta(seconds=value)
 

@@ -143,8 +143,10 @@ def _make_sure_of(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         return
-    except OSError as error:
-        message = f"a desk cannot be made here ({error.strerror}); choose a folder in which you may write"
+    except (OSError, UnicodeError) as error:  # a locale of ASCII names no file in Cyrillic
+        message = (
+            f"a desk cannot be made here ({getattr(error, 'strerror', None) or error}); choose a folder in which you may write"
+        )
         raise StoreError(message, where=where) from error
 
 
