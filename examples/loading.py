@@ -222,7 +222,7 @@ def _meeting(row: Json, pages: Pages) -> Meeting:
         tlp=Tlp.CLEAR,
         sources=_sources(row, pages),
         title=_said(row["title"]),
-        topics=tuple(_said(topic) for topic in row["topics"]),
+        themes=tuple(_said(theme) for theme in row["themes"]),
         kind=row["kind"],
         status=MeetingStatus(row["status"]),
         when=_when(row["when"]),

@@ -170,6 +170,7 @@ def _meeting_state(draw: st.DrawFn, interruptions: tuple[Interruption, ...]) -> 
 
 
 _VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
+    timedelta: st.integers(1, 86_400).map(lambda seconds: timedelta(seconds=seconds)),
     str: plain_texts,
     int: st.integers(-(10**12), 10**12),
     bool: st.booleans(),

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from coordkit.calendar.events import Attendee, Party, write_feed
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
-from coordkit.domain.invitations import Part, Response
+from coordkit.domain.invitations import ParticipationRole, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus, Mode
 from coordkit.domain.places import Venue
 from coordkit.domain.records import Tlp
@@ -198,7 +198,7 @@ def test_a_request_names_its_organizer_and_only_its_recipient() -> None:
 
 
 def test_others_stand_in_a_request_when_given_and_nobody_twice() -> None:
-    told = Attendee(party=Party("Anna", "anna@example.org"), part=Part.INFORMED, response=Response.ACCEPTED)
+    told = Attendee(party=Party("Anna", "anna@example.org"), role=ParticipationRole.INFORMED, response=Response.ACCEPTED)
     same = attrs.evolve(RESCUERS, party=Party("Duty", "DUTY@example.org"))
     lines = [line for line in unfolded(requested(meeting(), others=(told, same))) if line.startswith("ATTENDEE")]
     assert lines[0] == (

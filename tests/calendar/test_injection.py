@@ -46,7 +46,7 @@ def hostile(text: str) -> tuple[Meeting, Party]:
         uid=said.best("uk"),
         title=said,
         purpose=said,
-        topics=(said, said),
+        themes=(said, said),
         sources=(),
         venue=Venue(locality="UA65", place=said, link=said.best("uk")),
         agenda=(AgendaItem(position=1, title=said),),

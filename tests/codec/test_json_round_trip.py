@@ -123,6 +123,6 @@ def test_the_body_is_the_one_that_is_promised() -> None:
     assert to_json(answered) == (
         '{"answered_at":"2026-01-02T00:00:00Z","comment":null,"id":"invitation:00000000-0000-0000-0000-000000000001",'
         '"invitee":"organization:00000000-0000-0000-0000-000000000003","meeting":"meeting:00000000-0000-0000-0000-000000000002",'
-        '"part":"REQ-PARTICIPANT","record":"invitation","response":"NEEDS-ACTION","response_source":null,"schema":1,'
+        '"record":"invitation","response":"NEEDS-ACTION","response_source":null,"role":"REQ-PARTICIPANT","schema":1,'
         '"sources":[],"tlp":"AMBER"}'
     )

@@ -156,13 +156,13 @@ def test_a_missing_field_is_named_where_it_has_no_default() -> None:
 def test_all_problems_come_together() -> None:
     body = json.loads(to_json(MEETING))
     body |= {"title": 5, "topics": "abc", "colour": "blue", "tlp": "PINK"}
-    body["agenda"][1] |= {"minutes": 1.5, "presenter": "meeting:1"}
+    body["agenda"][1] |= {"duration": 1.5, "presenter": "meeting:1"}
     del body["id"]
     text = json.dumps(body).replace("1.5", '"1.5"')
     with pytest.raises(ParseError) as caught:
         from_json(text, where="line 3")
     assert {problem.path for problem in caught.value.problems} == {
-        "title", "topics", "colour", "tlp", "agenda[1].minutes", "agenda[1].presenter", "id",
+        "title", "topics", "colour", "tlp", "agenda[1].duration", "agenda[1].presenter", "id",
     }  # fmt: skip
     assert str(caught.value).startswith("line 3: ")
     assert all(problem.path in str(caught.value) for problem in caught.value.problems)

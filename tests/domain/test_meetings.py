@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordkit import (
+    AgendaItem,
     Counted,
     Days,
     DomainError,
@@ -191,3 +192,10 @@ def test_what_is_known_of_who_came_is_kept_and_not_overwritten_by_nothing() -> N
 def test_the_calendar_uid_is_the_meetings_own_and_stays() -> None:
     assert draft().uid == str(draft().id.uuid)
     assert at(S.SCHEDULED).moved_to(LATER).uid == draft().uid
+
+
+@pytest.mark.parametrize("duration", [timedelta(0), timedelta(minutes=-5), timedelta(seconds=1, microseconds=1)])
+def test_an_agenda_item_takes_whole_seconds_or_says_nothing(duration: timedelta) -> None:
+    assert AgendaItem(position=1, title=Text.of(uk="Пункт"), duration=timedelta(minutes=20)).duration == timedelta(minutes=20)
+    with pytest.raises(DomainError, match="whole seconds"):
+        AgendaItem(position=1, title=Text.of(uk="Пункт"), duration=duration)

@@ -10,7 +10,7 @@ import pytest
 from coordkit.calendar.events import Attendee, Party
 from coordkit.calendar.mail import invitation_mail
 from coordkit.domain.dates import Days, PartialDate
-from coordkit.domain.invitations import Part
+from coordkit.domain.invitations import ParticipationRole
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text
@@ -54,7 +54,7 @@ def test_a_feed_is_read_alike() -> None:
 @pytest.mark.parametrize("what", MEETINGS[:6] + MEETINGS[8:], ids=lambda what: str(what.when)[:60])
 def test_a_request_is_read_alike_also_out_of_its_mail(what: Meeting) -> None:
     hostile = Attendee(
-        party=Party('"Служба"; a,b:c\r\nX: 1 ^n \\ ' + "дуже довга назва " * 9, "long@example.org"), part=Part.OPTIONAL
+        party=Party('"Служба"; a,b:c\r\nX: 1 ^n \\ ' + "дуже довга назва " * 9, "long@example.org"), role=ParticipationRole.OPTIONAL
     )
     raw = requested(what, recipient=RESCUERS, others=(hostile,))
     mail = invitation_mail(

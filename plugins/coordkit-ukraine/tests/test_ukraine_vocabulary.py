@@ -24,7 +24,7 @@ VOCABULARY_OF = {
     coordkit.InstrumentKind: "instruments",
     coordkit.MeetingStatus: "meeting_statuses",
     coordkit.Mode: "modes",
-    coordkit.Part: "parts",
+    coordkit.ParticipationRole: "participation_roles",
     coordkit.Precision: "precision",
     coordkit.Repeat: "repeats",
     coordkit.Response: "responses",

@@ -28,7 +28,7 @@ from coordkit.calendar.writing import (
 from coordkit.calendar.zones import ZoneRule, calendar_zone, event_zone
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
-from coordkit.domain.invitations import Part, Response
+from coordkit.domain.invitations import ParticipationRole, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import Tlp
 from coordkit.domain.slots import Slot
@@ -63,7 +63,7 @@ class Attendee:
     """Somebody asked to a meeting: a person, or an organization at its role address (``is_group``)."""
 
     party: Party
-    part: Part = Part.REQUIRED
+    role: ParticipationRole = ParticipationRole.REQUIRED
     response: Response = Response.NEEDS_ACTION
     is_group: bool = False
 
@@ -121,8 +121,8 @@ def meeting_event(
     ]
     if where := location(meeting, languages, locality):
         body.append(text_line("LOCATION", where))
-    if meeting.topics:
-        body.append(text_line("CATEGORIES", *(topic.best(*languages) for topic in meeting.topics)))
+    if meeting.themes:
+        body.append(text_line("CATEGORIES", *(theme.best(*languages) for theme in meeting.themes)))
     body += _links(meeting, languages)
     if meeting.changed_at:
         body.append(token_line("LAST-MODIFIED", at_utc(meeting.changed_at)))
@@ -279,9 +279,9 @@ def _attendee(attendee: Attendee) -> bytes:
     parameters = {
         **_named(attendee.party),
         "CUTYPE": "GROUP" if attendee.is_group else "INDIVIDUAL",
-        "ROLE": attendee.part.value,
+        "ROLE": attendee.role.value,
         "PARTSTAT": attendee.response.value,
-        "RSVP": "FALSE" if attendee.part is Part.INFORMED else "TRUE",
+        "RSVP": "FALSE" if attendee.role is ParticipationRole.INFORMED else "TRUE",
     }
     return uri_line("ATTENDEE", mailto(attendee.party.address), parameters)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import attrs
 
@@ -116,7 +116,7 @@ def agenda_lines(agenda: Sequence[AgendaItem], languages: Sequence[str]) -> Iter
     minutes = phrases(languages).minutes
     for item in sorted(agenda, key=lambda item: item.position):
         title = item.title.best(*languages)
-        yield title if item.minutes is None else f"{title} ({item.minutes} {minutes})"
+        yield title if item.duration is None else f"{title} ({item.duration // timedelta(minutes=1)} {minutes})"
 
 
 def description(meeting: Meeting, languages: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from coordkit.domain.slots import instant
 from coordkit.domain.text import is_plain
 
 
-class Part(Enum):
+class ParticipationRole(Enum):
     """The invitee's part in the meeting; the values are iCalendar's ROLE (RFC 5545 3.2.16)."""
 
     CHAIR = "CHAIR"
@@ -49,7 +49,7 @@ class Invitation(Record):
     id: InvitationId = attrs.field(metadata=OPEN)
     meeting: MeetingId = attrs.field(metadata=OPEN)
     invitee: PersonId | OrganizationId = attrs.field(metadata=GROUP)
-    part: Part = attrs.field(default=Part.REQUIRED, metadata=GROUP)
+    role: ParticipationRole = attrs.field(default=ParticipationRole.REQUIRED, metadata=GROUP)
     response: Response = attrs.field(default=Response.NEEDS_ACTION, metadata=GROUP)
     comment: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
     response_source: ResponseSource | None = attrs.field(default=None, metadata=GROUP)

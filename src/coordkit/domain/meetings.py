@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -81,16 +81,20 @@ class Interruption:
 
 @attrs.frozen(kw_only=True)
 class AgendaItem:
-    """One point of an agenda; ``minutes`` is the time planned for it, ``carried_from`` the meeting that left it open."""
+    """One point of an agenda; ``duration`` is the time planned for it, ``carried_from`` the meeting that left it open."""
 
     position: int = attrs.field(metadata=OPEN)
     title: Text = attrs.field(metadata=OPEN)
-    minutes: int | None = attrs.field(default=None, metadata=OPEN)
+    duration: timedelta | None = attrs.field(default=None, metadata=OPEN)
     presenter: PersonId | OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
     materials: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=GROUP)
     topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
     carried_from: MeetingId | None = attrs.field(default=None, metadata=OPEN)
     closed: bool = attrs.field(default=False, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        if self.duration is not None and (self.duration <= timedelta(0) or self.duration.microseconds):
+            raise DomainError(f"{self.duration} cannot be planned; give whole seconds, more than none", where="agenda.duration")
 
 
 @attrs.frozen(kw_only=True)
@@ -105,17 +109,19 @@ class KindPresent:
 class Meeting(Record):
     """A meeting, past or to come.
 
-    ``when`` is a Slot, whole Days, a PartialDate or None. ``kind`` is an open vocabulary; a ``round`` groups the meetings
-    that name it in ``part_of`` and counts in no encounter and no headcount sum. ``modes`` are all that are possible, empty
-    where unknown. ``uid`` is the calendar UID, stable for life (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE.
-    Raises ``DomainError`` where a status needs a time that is missing, and for a meeting that follows or contains itself.
+    ``when`` is a Slot, whole Days, a PartialDate or None. ``kind`` is an open vocabulary; a ``round`` groups the meetings that name
+    it in ``part_of`` and counts in no encounter and no headcount sum. ``modes`` are all that are possible, empty where unknown.
+    ``themes`` say in words what it was about, ``topics`` in codes of the region. ``uid`` is the calendar UID, stable for life
+    (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE. Raises ``DomainError`` where a status needs a time that is missing, and
+    for a meeting that follows or contains itself.
     """
 
     id_type: ClassVar[type[MeetingId]] = MeetingId
     id: MeetingId = attrs.field(metadata=OPEN)
     title: Text = attrs.field(metadata=OPEN)
     purpose: Text | None = attrs.field(default=None, metadata=OPEN)
-    topics: tuple[Text, ...] = attrs.field(default=(), metadata=OPEN)
+    themes: tuple[Text, ...] = attrs.field(default=(), metadata=OPEN)
+    topics: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
     kind: str = attrs.field(default="meeting", validator=is_plain, metadata=OPEN)
     status: MeetingStatus = attrs.field(default=MeetingStatus.DRAFT, metadata=OPEN)
     when: When | None = attrs.field(default=None, metadata=OPEN)

@@ -68,8 +68,8 @@ def _facts(desk: Secretariat, meeting: Meeting, names: Names, say: Wording) -> I
         yield f"{say('Були', 'Present')}: {'; '.join(_present(entry, say) for entry in meeting.kinds_present)}"
     if meeting.headcount:
         yield f"{say('Скільки', 'How many')}: {say.headcount(meeting.headcount)}"
-    if meeting.topics:
-        yield f"{say('Теми', 'Topics')}: {'; '.join(map(say.text, meeting.topics))}"
+    if meeting.themes:
+        yield f"{say('Теми', 'Themes')}: {'; '.join(map(say.text, meeting.themes))}"
 
 
 def _present(entry: KindPresent, say: Wording) -> str:

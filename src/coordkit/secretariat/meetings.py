@@ -13,7 +13,7 @@ from coordkit.calendar.mail import invitation_mail
 from coordkit.codec.documents import Message
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, Problem
-from coordkit.domain.invitations import Invitation, Part, Response
+from coordkit.domain.invitations import Invitation, ParticipationRole, Response
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
@@ -112,7 +112,7 @@ def invite(
     *,
     office: OfficeId,
     channel: str,
-    part: Part = Part.REQUIRED,
+    role: ParticipationRole = ParticipationRole.REQUIRED,
 ) -> tuple[Invitation, ...]:
     """Invites people and organizations by mail: one transaction keeps the invitations and queues one mail for each.
 
@@ -127,7 +127,7 @@ def invite(
             known = tuple(work.each(Invitation, {"meeting": str(meeting), "invitee": str(invitee)}))
             if known:
                 continue
-            invitation = Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=invitee, part=part)
+            invitation = Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=invitee, role=role)
             made += work.save(attrs.evolve(invitation, tlp=work.get(Meeting, meeting).tlp))
         _refuse_unreachable(work, made)
         for invitation in made:
@@ -178,7 +178,7 @@ def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, o
         organizer=organizer,
         recipient=Attendee(
             party=recipient,
-            part=invitation.part,
+            role=invitation.role,
             response=invitation.response,
             is_group=isinstance(who, Organization),
         ),
