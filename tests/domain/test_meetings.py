@@ -189,6 +189,12 @@ def test_what_is_known_of_who_came_is_kept_and_not_overwritten_by_nothing() -> N
     assert known.held(headcount=none).headcount == none
 
 
+@pytest.mark.parametrize("uid", ["", "  ", "\x01", "\x0b\u2028"])
+def test_a_calendar_uid_that_nobody_could_read_is_refused(uid: str) -> None:
+    with pytest.raises(DomainError, match="a meeting needs a calendar UID"):
+        Meeting(id=MeetingId(int=1), title=Text.of(uk="Нарада"), uid=uid)
+
+
 def test_the_calendar_uid_is_the_meetings_own_and_stays() -> None:
     assert draft().uid == str(draft().id.uuid)
     assert at(S.SCHEDULED).moved_to(LATER).uid == draft().uid

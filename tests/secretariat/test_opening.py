@@ -109,8 +109,8 @@ def test_a_naive_clock_is_refused_and_nothing_is_written() -> None:
     assert desks.changes(desk) == ()
 
 
-@pytest.mark.parametrize("actor", ["", "  "])
-def test_somebody_works_at_a_desk(actor: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("actor", ["", "  ", None, 5])
+def test_somebody_works_at_a_desk(actor: Any, tmp_path: Path) -> None:
     with pytest.raises(DomainError, match="say who works at this desk"):
         desks.opened(desks.sqlite(tmp_path), actor=actor)
     assert list(tmp_path.iterdir()) == []

@@ -154,6 +154,8 @@ class Meeting(Record):
     def __attrs_post_init__(self) -> None:
         if self.id in (self.part_of, self.predecessor):
             raise DomainError("a meeting cannot follow or contain itself", where="meeting")
+        if not any(sign.isprintable() and not sign.isspace() for sign in self.uid):
+            raise DomainError("a meeting needs a calendar UID; leave uid= out and it gets one", where="meeting.uid")
         if len(set(self.modes)) != len(self.modes):
             raise DomainError("a mode stands twice; name each once", where="meeting.modes")
         open_breaks = [n for n, pause in enumerate(self.interruptions) if pause.end is None]

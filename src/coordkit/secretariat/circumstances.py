@@ -20,8 +20,9 @@ I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id
 
 
 def refuse_empty(actor: PersonId | str) -> PersonId | str:
-    """The actor, unless it is an empty name. Raises ``DomainError``."""
-    if isinstance(actor, str) and not actor.strip():
+    """The actor, unless it is an empty name or neither a name nor an id. Raises ``DomainError``."""
+    given: object = actor  # mypy trusts callers, who may not be checked
+    if not isinstance(given, PersonId) and not (isinstance(given, str) and given.strip()):
         raise DomainError('say who works at this desk, such as actor="secretary"', where="actor")
     return actor
 
