@@ -85,10 +85,10 @@ if TYPE_CHECKING:
     from coordkit.domain.records import Source as Source
     from coordkit.domain.records import Tlp as Tlp
     from coordkit.domain.records import WorkingGroupId as WorkingGroupId
-    from coordkit.domain.sharing import Glance as Glance
     from coordkit.domain.sharing import Release as Release
     from coordkit.domain.slots import Repeat as Repeat
     from coordkit.domain.slots import Slot as Slot
+    from coordkit.domain.snapshots import Glance as Glance
     from coordkit.domain.stakeholders import Affiliation as Affiliation
     from coordkit.domain.stakeholders import Consent as Consent
     from coordkit.domain.stakeholders import Contact as Contact
@@ -123,7 +123,8 @@ else:
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
         "domain.audiences": "Audience",
-        "domain.sharing": "Glance Release",
+        "domain.sharing": "Release",
+        "domain.snapshots": "Glance",
         "domain.slots": "Repeat Slot",
         "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
         "domain.text": "Text folded",

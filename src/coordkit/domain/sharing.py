@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -22,6 +22,7 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
 from coordkit.domain.sensitive import MarkedField, marked_fields, without_sources_of_what_is_gone
+from coordkit.domain.snapshots import Glance, Loaded, Snapshot, Subject
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
 
 R = TypeVar("R", bound=Record)
@@ -32,37 +33,6 @@ _REMEMBERED = 4096
 _WITHHELD: Any = object()
 # Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.
 _NEEDS_READING = frozenset({"person", "affiliation", "invitation"})
-
-
-@attrs.frozen
-class Glance:
-    """What the gate must know of a record before it reads it: its id, TLP, and the references it cannot do without."""
-
-    id: RecordId
-    tlp: Tlp
-    requires: tuple[RecordId, ...]
-
-
-Loaded = Iterator[tuple[Glance, Callable[[], Record]]]
-
-
-class Snapshot(Protocol):
-    """How the gate sees the desk: two methods over one state of it. Both raise at once where that state is past."""
-
-    def glances(self, kind: type[Record]) -> Iterator[Glance]:
-        """All records of a kind, unread."""
-        ...
-
-    def read(self, wanted: type[Record] | RecordId) -> Loaded:
-        """The records of a kind, or the one of an id, each with the function that decodes it."""
-        ...
-
-
-class Subject(Protocol):
-    """What a label is asked for: anything that names the kinds of record it shows, the main one first."""
-
-    @property
-    def kinds(self) -> tuple[type[Record], ...]: ...
 
 
 class Release:
@@ -308,6 +278,3 @@ def _remembered(recent: OrderedDict[RecordId, V], ref: RecordId, find: Callable[
     if len(recent) > _REMEMBERED:
         recent.popitem(last=False)
     return found
-
-
-__all__ = ["Glance", "Release", "SharingRule", "Snapshot", "Subject"]

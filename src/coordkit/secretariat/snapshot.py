@@ -11,7 +11,7 @@ from coordkit.codec.history import record_of
 from coordkit.codec.index import required_of, tlp_of
 from coordkit.domain.errors import StaleRelease
 from coordkit.domain.records import Record, RecordId
-from coordkit.domain.sharing import Glance
+from coordkit.domain.snapshots import Glance
 from coordkit.ports import UnitOfWork, Where
 
 _OUTCOME_TYPES = {cls: name for name, cls in OUTCOMES.items()}
