@@ -224,3 +224,14 @@ def test_whatever_stands_in_a_field_it_is_read_or_refused_with_its_path(record: 
 def test_arbitrary_input_raises_nothing_but_a_parse_error(text: bytes | str) -> None:
     with pytest.raises(ParseError):
         from_json(text)
+
+
+def test_a_slot_whose_hour_no_longer_repeats_is_still_read() -> None:
+    """Where a law ends the changing of clocks, what was kept under the old one must not become unreadable."""
+    kept = to_json(
+        Meeting(
+            id=MeetingId(int=1), title=Text.of(uk="Нарада"), when=Slot(datetime(2026, 6, 18, 10), timedelta(hours=1), "Europe/Kyiv")
+        )
+    )
+    read = from_json(kept.replace('"repeat":null', '"repeat":"second"'))
+    assert to_json(read) == kept

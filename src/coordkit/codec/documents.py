@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def canonical(value: Any) -> str:
-    """Canonical JSON: keys sorted, no spaces, no floats, text as itself. Raises ``TypeError`` for a float."""
+    """Canonical JSON: keys sorted, no spaces, text as itself. Floats have no place in it: ``to_fields`` gives none."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_refuse)
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.records import RecordId, Tlp
-from coordkit.domain.slots import Repeat, Slot
+from coordkit.domain.slots import Repeat, Slot, is_repeated
 from coordkit.domain.text import Text
 
 MOST_SECONDS = 10**11  # a little over 3000 years
@@ -144,6 +144,8 @@ def _slot(value: Any) -> Slot:
     if type(value["zone"]) is not str:
         raise WrongShape(f"a zone is a name such as Europe/Kyiv, not {shown(value['zone'])}")
     repeat = None if value["repeat"] is None else enum_of(value["repeat"], Repeat)
+    if repeat is not None and not is_repeated(local, value["zone"]):
+        repeat = None  # written when the law still made the clocks go back then: the time itself is as clear as before
     return Slot(local, seconds_of(value["seconds"], None), value["zone"], cast(Any, repeat))
 
 
