@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from coordkit.domain.errors import StaleRelease as StaleRelease
     from coordkit.domain.errors import StoreError as StoreError
     from coordkit.domain.errors import TemporaryFailure as TemporaryFailure
+    from coordkit.domain.gazetteer import Area as Area
+    from coordkit.domain.gazetteer import AreaName as AreaName
+    from coordkit.domain.gazetteer import Gazetteer as Gazetteer
+    from coordkit.domain.gazetteer import Point as Point
     from coordkit.domain.groups import GroupState as GroupState
     from coordkit.domain.groups import Instrument as Instrument
     from coordkit.domain.groups import InstrumentKind as InstrumentKind
@@ -64,10 +68,6 @@ if TYPE_CHECKING:
     from coordkit.domain.outcomes import Information as Information
     from coordkit.domain.outcomes import Outcome as Outcome
     from coordkit.domain.outcomes import Request as Request
-    from coordkit.domain.places import Area as Area
-    from coordkit.domain.places import AreaName as AreaName
-    from coordkit.domain.places import Gazetteer as Gazetteer
-    from coordkit.domain.places import Point as Point
     from coordkit.domain.places import Venue as Venue
     from coordkit.domain.records import AffiliationId as AffiliationId
     from coordkit.domain.records import Certainty as Certainty
@@ -119,7 +119,8 @@ else:
         "domain.meetings": "AgendaItem Interruption KindPresent Meeting MeetingStatus Mode",
         "domain.offices": "Office",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
-        "domain.places": "Area AreaName Gazetteer Point Venue",
+        "domain.gazetteer": "Area AreaName Gazetteer Point",
+        "domain.places": "Venue",
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
         "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
         "domain.audiences": "Audience",

@@ -12,8 +12,8 @@ import attrs
 
 from coordkit.codec.documents import Card, Change, Document, Message, MessageState, microseconds, moment
 from coordkit.domain.errors import Problem
+from coordkit.domain.gazetteer import Gazetteer
 from coordkit.domain.groups import Seat
-from coordkit.domain.places import Gazetteer
 from coordkit.domain.records import Record, Source, Tlp
 from coordkit.domain.sharing import Release, SharingRule
 from coordkit.domain.text import Text

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from coordkit.domain.places import Gazetteer
+from coordkit.domain.gazetteer import Gazetteer
 from coordkit.domain.text import Text
 from coordkit.ports import Check, Region, SeatTemplate, Term
 

@@ -98,7 +98,7 @@ PLANTED = [
     ("coordkit.builtin.ics", "import icalendar"),
     ("coordkit.testing.stores", "from coordkit.builtin.memory import MemoryStore"),
     ("coordkit.testing.stores", "import hypothesis"),
-    ("coordkit_kherson.plugin", "from coordkit.domain.places import Area"),
+    ("coordkit_kherson.plugin", "from coordkit.domain.gazetteer import Area"),
     ("coordkit_kherson.plugin", "import coordkit.secretariat"),
     ("coordkit_kherson.plugin", "from coordkit_poltava.plugin import region"),
     ("coordkit_ukraine.plugin", "import stdnum"),

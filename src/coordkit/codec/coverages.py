@@ -9,10 +9,10 @@ import attrs
 
 from coordkit.codec.cells import Sight, pages, written
 from coordkit.domain.dates import Answer
+from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import GroupState, WorkingGroup
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Information
-from coordkit.domain.places import Area
 from coordkit.domain.records import Record, Tlp
 from coordkit.domain.rules.coverage import AreaCoverage, NoGroup, coverage
 from coordkit.domain.sharing import Release

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 import attrs
@@ -56,7 +55,7 @@ _WINTER = 24
 
 
 def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _limits(text: str) -> tuple[date | None, date | None]:

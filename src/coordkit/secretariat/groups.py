@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from coordkit.domain.errors import DomainError
+from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import WorkingGroup
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Information
-from coordkit.domain.places import Area
 from coordkit.domain.rules.coverage import AreaCoverage, coverage
 from coordkit.secretariat.desk import Secretariat
 

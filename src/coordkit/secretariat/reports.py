@@ -13,10 +13,10 @@ from itertools import combinations
 import attrs
 
 from coordkit.domain.dates import Answer
+from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import Instrument, Membership, Role, WorkingGroup
 from coordkit.domain.initiatives import Initiative, InitiativeStatus
 from coordkit.domain.meetings import Meeting
-from coordkit.domain.places import Area
 from coordkit.domain.records import Record, RecordId, WorkingGroupId
 from coordkit.domain.rules.coverage import AreaCoverage, NoGroup
 from coordkit.domain.rules.encounters import encounters

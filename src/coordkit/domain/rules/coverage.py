@@ -9,9 +9,9 @@ from enum import Enum
 import attrs
 
 from coordkit.domain.dates import Answer
+from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import GroupState, WorkingGroup
 from coordkit.domain.outcomes import Information
-from coordkit.domain.places import Area
 from coordkit.domain.records import Source, WorkingGroupId
 from coordkit.domain.slots import When, outer_limits
 
