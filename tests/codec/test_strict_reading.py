@@ -173,7 +173,7 @@ def test_all_problems_come_together() -> None:
     [
         ("", "this is no JSON"),
         ("{", "this is no JSON"),
-        ('{"schema":1,}', "line 1, column 13"),
+        ('{"schema":1 2}', "line 1, column 13"),
         (to_json(MEETING) + "x", "this is no JSON"),
         (to_json(MEETING)[:-1] + ',"title":null}', "'title' stands twice"),
         (to_json(MEETING).replace('"sequence":0', '"sequence":0.0'), "0.0 is not a whole number"),
