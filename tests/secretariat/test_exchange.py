@@ -126,7 +126,7 @@ def test_a_full_disk_is_one_clear_error_and_the_old_file_stays(tmp_path: Path) -
     [
         ("organisations", "a.slow", ExportError, "subject: 'organisations' is no subject; there are coverage, .*organizations"),
         ("organizations", "a.docx", PluginError, "docx"),
-        ("organizations", "noending", PluginError, "is called ''"),
+        ("organizations", "noending", ExportError, "noending: this file's ending names no format; end it in .csv"),
     ],
 )
 def test_what_cannot_be_exported_is_told_before_anything_is_written(

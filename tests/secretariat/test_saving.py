@@ -103,7 +103,7 @@ def test_all_problems_of_all_records_come_together_and_nothing_is_written() -> N
     told = {(problem.path, problem.message) for problem in failed.value.problems}
     assert any(path == "organization “Хибна”, areas[1]" and "'UA99' is no area of region kherson" in words for path, words in told)
     assert any(path == "organization “Хибна”, codes[0].code" and "check digit" in words for path, words in told)
-    assert any(path == f"outcome {lonely.id}, meeting" and "is not on this desk; save it first" in words for path, words in told)
+    assert any(path == f"{lonely.id}, meeting" and "is not on this desk; save it first" in words for path, words in told)
     assert desks.held(desk) == before
     assert good.head is None
     desk.save(good)

@@ -53,8 +53,20 @@ def to_fields(record: Record) -> dict[str, Any]:
 
 
 def to_json(record: Record) -> str:
-    """The record as canonical JSON: every field, null too, keys sorted, no spaces, no floats, durations in whole seconds."""
-    return canonical(to_fields(record))
+    """The record as canonical JSON: every field, null too, keys sorted, no spaces, no floats, durations in whole seconds.
+
+    Raises ``DomainError`` with every field that holds something which cannot be written.
+    """
+    try:
+        return canonical(to_fields(record))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise _misfit(record) from error
+
+
+def _misfit(record: object) -> DomainError:
+    from coordkit.codec.fitting import misfits  # it imports this module, and only an error needs it
+
+    return DomainError("this cannot be written as JSON; correct it first", where="record", problems=misfits(record))
 
 
 def from_fields(fields: Any, where: str = "") -> Record:

@@ -15,8 +15,11 @@ import attrs
 
 from coordkit.codec.convert import OUTCOMES, RECORDS
 from coordkit.codec.values import MOST_SECONDS
-from coordkit.domain.errors import Problem
+from coordkit.domain.errors import Problem, names_of, told
 from coordkit.domain.outcomes import Outcome
+from coordkit.domain.records import Record, RecordId
+from coordkit.domain.slots import Slot
+from coordkit.domain.text import Text
 
 _LONGEST = timedelta(seconds=MOST_SECONDS)
 # Where the class is not enough: True is no number, a time is no day, and JSON holds whole seconds.
@@ -34,7 +37,7 @@ def misfits(record: object) -> tuple[Problem, ...]:
     cls: Any = type(record)
     if cls not in _KEPT:
         known = ", ".join(sorted(kept.__name__ for kept in _KEPT))
-        return (Problem("", f"{cls.__name__} is no kind of record that a desk keeps; there are {known}"),)
+        return (Problem("", f"{told(record)} is no kind of record that a desk keeps; there are {known}"),)
     return () if _fit(cls)(record) else tuple(_found(record, cls, ""))
 
 
@@ -100,7 +103,27 @@ def _found(value: Any, kind: Any, path: str) -> Iterator[Problem]:
         for name, of in _fields(part):
             yield from _found(getattr(value, name), of, f"{path}.{name}" if path else name)
         return
-    yield Problem(path, f"expected {_named(kind)}, not {type(value).__name__} {value!r:.60}; the record could not be read again")
+    yield Problem(path, f"expected {_named(kind)}, not {told(value)}; {_hint(value, kind)}")
+
+
+def _hint(value: Any, kind: Any) -> str:
+    """What to write instead, where that can be guessed."""
+    if get_origin(kind) is tuple:
+        return "write (…,)" if _fit(get_args(kind)[0])(value) else f"write ({_named(get_args(kind)[0])}, …)"
+    for member in _members(kind):
+        if member is Text and value is not None:
+            return 'write Text.of(uk="…")'
+        if names := names_of(member):
+            return names
+        if isinstance(member, type) and issubclass(member, RecordId) and value is not None:
+            return "give its id" if isinstance(value, Record) else f"write {member.__name__}.parse(…), or the id of a record"
+        if member is date:
+            return "write date(2026, 9, 15)"
+        if member is Slot and isinstance(value, date):
+            return "write Slot(start, duration, zone), or Days(first, last)"
+        if attrs.has(member) and value is not None:
+            return f"write {member.__name__}(…)"
+    return "it cannot be left out" if value is None else "the record could not be read again"
 
 
 def _named(kind: Any) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from coordkit.codec.convert import from_fields, stamped, to_fields
 from coordkit.codec.documents import Change, Document, canonical, payload_digest
 from coordkit.codec.index import changed_of, index_of, words_of
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import Record
 
 UNCHANGING = frozenset({"schema", "record", "type", "id"})
@@ -84,6 +84,7 @@ def as_recorded(history: Iterable[Change], at: datetime) -> Record | None:
     Where the clock once went back, the Changes up to the last one of that time count. Raises ``DomainError`` for a naive time and
     where the history was erased.
     """
+    expect(at, datetime, "at", "write datetime(2026, 9, 15, 10, tzinfo=UTC)")
     if at.tzinfo is None:
         raise DomainError(f"{at} is a naive time; attach a zone, such as tzinfo=UTC", where="at")
     changes = _until(history, at)

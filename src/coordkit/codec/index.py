@@ -9,6 +9,7 @@ from typing import Any
 
 from coordkit.codec.convert import OUTCOMES
 from coordkit.codec.documents import Card, microseconds, moment
+from coordkit.domain.errors import DomainError, told
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
@@ -91,6 +92,34 @@ _COLUMNS: Mapping[str, Callable[[Any], Columns]] = {
     "outcome": _outcome,
     "initiative": _initiative,
 }
+
+
+_DAYS = ("earliest", "latest")
+INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "organization": ("kind", "area", "sector"),
+    "affiliation": ("person", "organization"),
+    "group": ("area",),
+    "membership": ("group", "member"),
+    "meeting": ("kind", "status", "group", "part_of", "predecessor", "uid", *_DAYS),
+    "invitation": ("meeting", "invitee", "response"),
+    "outcome": ("meeting", "type"),
+    "initiative": ("area", "group", "status"),
+}
+"""For each kind the columns that its records can be found by, beside ``tlp`` and ``changed``, which all have."""
+
+
+def expect_conditions(kind: str, where: Mapping[str, Any]) -> None:
+    """Raises ``DomainError`` for a column that the kind has not, and for a condition that is no text nor a pair of texts."""
+    columns = (*INDEX_COLUMNS.get(kind, ()), "tlp", "changed")
+    for name, value in where.items():
+        if name not in columns:
+            raise DomainError(f"a {kind} is not found by {name!r}; there are {', '.join(columns)}", where="where")
+        ends = value if isinstance(value, tuple) and len(value) == 2 else (value, value)
+        if not all(isinstance(end, str) or (end is None and isinstance(value, tuple)) for end in ends):
+            raise DomainError(
+                f"expected a text or a pair of texts, not {told(value)}; write str(id), status.value, day.isoformat()",
+                where=f"where, {name}",
+            )
 
 
 def index_of(record: Record, *, revision: int, changed_at: datetime) -> Mapping[str, tuple[str, ...]]:

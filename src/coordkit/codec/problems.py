@@ -8,11 +8,14 @@ from typing import Any, NoReturn
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from coordkit.codec.values import WrongShape
-from coordkit.domain.errors import CoordkitError, ParseError, Problem
+from coordkit.domain.errors import CoordkitError, ParseError, Problem, told
 
 
 def strict_loads(text: str | bytes, where: str = "") -> Any:
     """JSON without what cannot come back as it was: repeated keys, floats, NaN. Raises ``ParseError``."""
+    given: object = text
+    if not isinstance(given, str | bytes):
+        raise ParseError(f"expected a text or bytes, not {told(given)}", where=where)
     try:
         return json.loads(text, object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
     except json.JSONDecodeError as error:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import attrs
 
-from coordkit.domain.errors import ParseError, Problem
+from coordkit.domain.errors import ParseError, Problem, told
 
 SEPARATORS = (",", ";", "\t")
 
@@ -51,6 +51,9 @@ def read_rows(source: BinaryIO | bytes, *, separator: str | None = None) -> Iter
     read and checked before the first row is given, for all problems come together: raises ``ParseError`` with each, at paths
     such as ``row 12, column "email"`` (the header is row 1). Nothing is raised after the first row.
     """
+    given: object = source
+    if not (isinstance(given, bytes) or hasattr(given, "read")):
+        raise ParseError(f"expected bytes or an open binary file, not {told(given)}; write open(path, 'rb')", where="table")
     table = _Table(source if isinstance(source, bytes) else source.read(), separator)
     rows = table.rows()
     if table.problems:

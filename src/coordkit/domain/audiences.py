@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from types import NoneType
 
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.records import MeetingId, OrganizationId, PersonId, Tlp, WorkingGroupId
 
 
@@ -21,6 +22,7 @@ class AudienceKind(Enum):
     DESK = "desk"
 
 
+_BY_ID = "give its id"
 HIGHEST = {
     AudienceKind.PUBLIC: Tlp.CLEAR,
     AudienceKind.ORGANIZATION: Tlp.AMBER_STRICT,
@@ -44,9 +46,15 @@ class Audience:
     group: WorkingGroupId | None = None
     named: frozenset[PersonId | OrganizationId] = frozenset()
     entitled: frozenset[MeetingId] = frozenset()
-    clearance: Tlp = attrs.field(default=attrs.Factory(lambda self: HIGHEST[self.kind], takes_self=True))
+    clearance: Tlp = attrs.field(default=attrs.Factory(lambda self: HIGHEST.get(self.kind, Tlp.CLEAR), takes_self=True))
 
     def __attrs_post_init__(self) -> None:
+        expect(self.kind, AudienceKind, "kind")
+        expect(self.clearance, Tlp, "clearance")
+        expect(self.organization, (OrganizationId, NoneType), "organization", _BY_ID)
+        expect(self.group, (WorkingGroupId, NoneType), "group", _BY_ID)
+        several(self.named, (PersonId, OrganizationId), "named")
+        several(self.entitled, MeetingId, "entitled")
         highest = HIGHEST[self.kind]
         if self.clearance > highest:
             raise DomainError(
@@ -88,7 +96,9 @@ class Audience:
         clearance: Tlp = Tlp.RED,
     ) -> Audience:
         """These recipients and nobody else."""
-        return cls(kind=AudienceKind.NAMED, named=frozenset(recipients), entitled=frozenset(entitled), clearance=clearance)
+        named = several(recipients, (PersonId, OrganizationId), "named")
+        meetings = several(entitled, MeetingId, "entitled")
+        return cls(kind=AudienceKind.NAMED, named=frozenset(named), entitled=frozenset(meetings), clearance=clearance)
 
     @classmethod
     def desk(cls) -> Audience:

@@ -8,7 +8,7 @@ from enum import Enum
 
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, told
 
 
 class Answer(Enum):
@@ -167,6 +167,12 @@ def refuse_reversed(since: PartialDate, until: PartialDate | None, where: str) -
     """Raises ``DomainError`` where the last day surely lies before the first."""
     if until is not None and until.latest is not None and since.earliest is not None and until.latest < since.earliest:
         raise DomainError(f"it ends ({until}) before it begins ({since}); swap or correct the dates", where=where)
+
+
+def expect_day(value: object, where: str) -> None:
+    """Raises ``DomainError`` for what is no day of the calendar; a time is none."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise DomainError(f"expected a date, not {told(value)}; write date(2026, 9, 15)", where=where)
 
 
 # -- whole days ----------------------------------------------------------------------------------------------------

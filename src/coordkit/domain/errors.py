@@ -1,9 +1,16 @@
-"""The one tree of errors. A message says what is wrong, where, and what to do; the data stand on attributes."""
+"""The one tree of errors, and what refuses a value of another type than was asked for.
+
+A message says what is wrong, where, and what to do; the data stand on attributes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from enum import Enum, EnumType
+from types import NoneType
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Problem(NamedTuple):
@@ -30,6 +37,47 @@ class CoordkitError(Exception):
 
 class DomainError(CoordkitError):
     """A record, or a step on one, that makes no sense."""
+
+
+def told(value: object) -> str:
+    """What a value is, in a message: its class, and itself where that is short."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}.{value.name}"
+    words = repr(value)
+    if value is None:
+        return words
+    if len(words) > 60 or not words.isprintable():
+        return type(value).__name__
+    return f"{type(value).__name__} {words}"
+
+
+def names_of(kind: object) -> str:
+    """What to write for an enumeration: ``write one of Mode.ONLINE, …``; empty for another class."""
+    if not isinstance(kind, EnumType):
+        return ""
+    return "write one of " + ", ".join(f"{kind.__name__}.{name}" for name in kind.__members__)
+
+
+def expect(value: object, kinds: type | tuple[type, ...], where: str, hint: str = "") -> None:
+    """Raises ``DomainError`` unless ``value`` is of one of ``kinds``: mypy trusts callers, who may not be checked."""
+    if isinstance(value, kinds):
+        return
+    members = kinds if isinstance(kinds, tuple) else (kinds,)
+    wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in members)
+    advice = hint or names_of(kinds)
+    raise DomainError(f"expected {wanted}, not {told(value)}" + (f"; {advice}" if advice else ""), where=where)
+
+
+def several(values: Iterable[T], kinds: type | tuple[type, ...], where: str) -> tuple[T, ...]:
+    """``values`` as a tuple. Raises ``DomainError`` for a single value, and for one in it that is of none of ``kinds``."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise DomainError(f"expected several, not one {told(values)}; write [ ] around it", where=where)
+    given = tuple(values)
+    for position, value in enumerate(given):
+        expect(value, kinds, f"{where}[{position}]")
+    return given
 
 
 class ParseError(CoordkitError):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from coordkit.domain.dates import PartialDate, partial_or_none
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.text import Text, folded, is_plain
 
 
@@ -52,6 +52,7 @@ class Area:
     def called(self, words: str) -> bool:
         """Whether any of its names, past ones too, or its centre reads so, in any language."""
         texts = [entry.name for entry in self.names] + ([self.centre] if self.centre else [])
+        expect(words, str, "words")
         wanted = folded(words.strip())
         return any(folded(variant) == wanted for text in texts for variant in text)
 
@@ -88,6 +89,7 @@ class Gazetteer:
 
     def at_level(self, level: int) -> tuple[Area, ...]:
         """The areas of one level, in the gazetteer's order."""
+        expect(level, int, "level", "1 is the first below the state")
         return tuple(area for area in self if area.level == level)
 
     def holds(self, outer: str, inner: str | None) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from itertools import combinations, pairwise
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none, refuse_reversed
-from coordkit.domain.errors import DomainError
+from coordkit.domain.dates import Answer, PartialDate, expect_day, holds_on, partial, partial_or_none, refuse_reversed
+from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.headcounts import Headcount
 from coordkit.domain.records import OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
 from coordkit.domain.text import Text, all_plain, is_plain
@@ -71,11 +72,15 @@ class Seat:
     maximum: int | None = attrs.field(default=None, metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
+        expect(self.minimum, int, f"seat {self.code}, minimum")
+        expect(self.maximum, (int, NoneType), f"seat {self.code}, maximum")
         if self.minimum < 0 or (self.maximum is not None and self.maximum < self.minimum):
             raise DomainError(f"{self.minimum} to {self.maximum} holders cannot be", where=f"seat {self.code}")
 
 
 def _ordered_states(instance: object, attribute: Attribute[Any], states: tuple[StateSince, ...]) -> None:
+    if any(not isinstance(entry, StateSince) for entry in several(states, object, "group.states")):
+        return  # saving tells it, with its path
     for earlier, later in pairwise(states):
         if earlier.state is later.state:
             raise DomainError(f"{later.state.value} follows itself; keep the first", where="group.states")
@@ -86,6 +91,12 @@ def _ordered_states(instance: object, attribute: Attribute[Any], states: tuple[S
                 f"{later.state.value} ({later.since}) stands after {earlier.state.value} ({earlier.since}); sort them by time",
                 where="group.states",
             )
+
+
+def _distinct_seats(instance: object, attribute: Attribute[Any], seats: tuple[Seat, ...]) -> None:
+    codes = [getattr(seat, "code", None) for seat in several(seats, object, "group.seats")] if seats else []
+    if twice := sorted({code for code in codes if code is not None and codes.count(code) > 1}):
+        raise DomainError(f"seat {twice[0]} stands twice; give each its own code, or raise its maximum", where="group.seats")
 
 
 def _begun(states: tuple[StateSince, ...], day: date) -> list[Answer]:
@@ -117,11 +128,12 @@ class WorkingGroup(Record):
     instrument: Instrument | None = attrs.field(default=None, metadata=OPEN)
     purpose: Text | None = attrs.field(default=None, metadata=OPEN)
     cadence_months: int | None = attrs.field(default=None, metadata=OPEN)
-    seats: tuple[Seat, ...] = attrs.field(default=(), metadata=OPEN)
+    seats: tuple[Seat, ...] = attrs.field(default=(), validator=_distinct_seats, metadata=OPEN)
     parent: WorkingGroupId | None = attrs.field(default=None, metadata=OPEN)
 
     def as_of(self, day: date) -> Mapping[GroupState, Answer]:
         """For each of its states, whether the group was in it on ``day``; a state never entered answers no."""
+        expect_day(day, "day")
         answers = dict.fromkeys(GroupState, Answer.NO)
         begun = _begun(self.states, day)
         for entry, began, ended in zip(self.states, begun, [*begun, Answer.NO][1:], strict=True):
@@ -169,4 +181,5 @@ class Membership(Record):
 
     def as_of(self, day: date) -> Answer:
         """Whether the membership held on ``day``."""
+        expect_day(day, "day")
         return holds_on(self.since, self.until, day)

@@ -6,7 +6,7 @@ from enum import Enum
 
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import OPEN, SPEAKER
 from coordkit.domain.text import Text, all_plain
 
@@ -41,5 +41,7 @@ class Headcount:
     label: Text | None = attrs.field(default=None, metadata=SPEAKER)
 
     def __attrs_post_init__(self) -> None:
+        expect(self.value, int, "headcount.value")
+        expect(self.over, int, "headcount.over")
         if self.value < 0 or self.over < 1:
             raise DomainError(f"{self.value} over {self.over} meetings cannot be", where="headcount")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Answer, PartialDate, partial
+from coordkit.domain.dates import Answer, PartialDate, expect_day, partial
 from coordkit.domain.records import OPEN, InitiativeId, OrganizationId, OutcomeId, Record, WorkingGroupId
 from coordkit.domain.text import Text, all_plain, is_plain
 
@@ -57,6 +57,7 @@ class Initiative(Record):
 
     def status_on(self, day: date) -> InitiativeStatus | None:
         """The latest status that was surely known by ``day``."""
+        expect_day(day, "day")
         known = [entry.status for entry in self.statuses if entry.known.on_or_before(day) is Answer.YES]
         return known[-1] if known else None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import Enum
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from coordkit.domain.dates import Days, PartialDate
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.headcounts import Headcount
 from coordkit.domain.places import Venue
 from coordkit.domain.records import (
@@ -75,6 +76,7 @@ class Interruption:
     reason: Text | None = attrs.field(default=None, metadata=GROUP)
 
     def __attrs_post_init__(self) -> None:
+        expect(self.start, datetime, "interruption.start")
         if self.end is not None and self.end < self.start:
             raise DomainError(f"it ends at {self.end}, before its start {self.start}", where="interruption")
 
@@ -93,6 +95,7 @@ class AgendaItem:
     closed: bool = attrs.field(default=False, metadata=OPEN)
 
     def __attrs_post_init__(self) -> None:
+        expect(self.duration, (timedelta, NoneType), "agenda.duration", "write timedelta(minutes=15)")
         if self.duration is not None and (self.duration <= timedelta(0) or self.duration.microseconds):
             raise DomainError(f"{self.duration} cannot be planned; give whole seconds, more than none", where="agenda.duration")
 
@@ -103,6 +106,11 @@ class KindPresent:
 
     kind: str = attrs.field(validator=is_plain, metadata=OPEN)
     note: Text | None = attrs.field(default=None, metadata=OPEN)
+
+
+def _uid_of(ref: MeetingId) -> str:
+    expect(ref, MeetingId, "meeting.id", "write desk.new(MeetingId)")
+    return str(ref.uuid)
 
 
 @attrs.frozen(kw_only=True)
@@ -141,25 +149,26 @@ class Meeting(Record):
     language: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
     chatham_house: bool = attrs.field(default=False, metadata=OPEN)
     notes: Text | None = attrs.field(default=None, metadata=DESK)
-    uid: str = attrs.field(
-        default=attrs.Factory(lambda self: str(self.id.uuid), takes_self=True), validator=is_plain, metadata=OPEN
-    )
+    uid: str = attrs.field(default=attrs.Factory(lambda self: _uid_of(self.id), takes_self=True), validator=is_plain, metadata=OPEN)
     sequence: int = attrs.field(default=0, metadata=OPEN)
 
     @when.validator
     def _time_fits_status(self, attribute: Attribute[Any], value: When | None) -> None:
+        expect(self.status, MeetingStatus, "meeting.status")
         if self.status in _NEEDS_TIME and not isinstance(value, Slot | Days):
             raise DomainError(f"a meeting that is {self.status.value} needs a time: a Slot or whole Days", where="meeting.when")
 
     def __attrs_post_init__(self) -> None:
         if self.id in (self.part_of, self.predecessor):
             raise DomainError("a meeting cannot follow or contain itself", where="meeting")
+        expect(self.uid, str, "meeting.uid", "leave it out and it gets one")
         if not any(sign.isprintable() and not sign.isspace() for sign in self.uid):
             raise DomainError("a meeting needs a calendar UID; leave uid= out and it gets one", where="meeting.uid")
-        if len(set(self.modes)) != len(self.modes):
+        if self.modes and len(set(several(self.modes, Mode, "meeting.modes"))) != len(self.modes):
             raise DomainError("a mode stands twice; name each once", where="meeting.modes")
-        open_breaks = [n for n, pause in enumerate(self.interruptions) if pause.end is None]
-        if open_breaks and (self.status is not MeetingStatus.INTERRUPTED or open_breaks != [len(self.interruptions) - 1]):
+        breaks = several(self.interruptions, Interruption, "meeting.interruptions") if self.interruptions else ()
+        open_breaks = [n for n, pause in enumerate(breaks) if pause.end is None]
+        if open_breaks and (self.status is not MeetingStatus.INTERRUPTED or open_breaks != [len(breaks) - 1]):
             raise DomainError(
                 "only a meeting that is interrupted has an open interruption, its last", where="meeting.interruptions"
             )

@@ -8,13 +8,14 @@ import attrs
 
 from coordkit.domain.records import GROUP, OPEN, OfficeId, Record
 from coordkit.domain.slots import zone_info
-from coordkit.domain.text import Text, all_plain, is_plain
+from coordkit.domain.text import Text, all_plain, is_plain, plain
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
 
 def _is_zone(instance: object, attribute: Attribute[Any], value: str) -> None:
+    plain(value, attribute.name)
     zone_info(value)
 
 

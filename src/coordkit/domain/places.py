@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import NoneType
+
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import OPEN, VENUE
 from coordkit.domain.text import Text, is_plain
 
@@ -25,5 +27,6 @@ class Venue:
     def __attrs_post_init__(self) -> None:
         for name in ("capacity", "shelter_places"):
             value = getattr(self, name)
+            expect(value, (int, NoneType), f"venue.{name}")
             if value is not None and value < 0:
                 raise DomainError(f"{value} people cannot be; give 0 or more", where=f"venue.{name}")

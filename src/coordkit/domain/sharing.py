@@ -14,7 +14,8 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from coordkit.domain.audiences import Audience, AudienceKind
-from coordkit.domain.dates import Answer
+from coordkit.domain.dates import Answer, expect_day
+from coordkit.domain.errors import expect
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
@@ -43,6 +44,8 @@ class Release:
     """
 
     def __init__(self, snapshot: Snapshot, audience: Audience, on: date, rules: Sequence[SharingRule] = ()) -> None:
+        expect(audience, Audience, "audience", "write Audience.public()")
+        expect_day(on, "on")
         self.audience = audience
         self.on = on
         self._snapshot = snapshot

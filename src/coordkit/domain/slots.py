@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import attrs
 
 from coordkit.domain.dates import Days, PartialDate
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, expect
 
 # Files that lie beside the zones and are none (tzfile(5), zic(8)).
 _OF_THE_MACHINE = frozenset({"localtime", "posixrules"})
@@ -71,6 +71,7 @@ class Slot:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.start, datetime):
             raise DomainError("a slot starts at a time of day; for whole days use Days", where="slot.start")
+        expect(self.duration, timedelta, "slot.duration", "write timedelta(minutes=90)")
         if self.start.tzinfo is not None or self.start.fold:
             raise DomainError(
                 "a slot keeps wall-clock time and its zone apart; use Slot.between for times with a zone",
@@ -88,6 +89,7 @@ class Slot:
                 f"and lasts at most {_LONGEST.days} days",
                 where="slot",
             )
+        expect(self.zone, str, "slot.zone", "write an IANA name such as Europe/Kyiv")
         kind = _local_kind(self.start, self.zone)
         if kind == "skipped":
             raise DomainError(
@@ -110,6 +112,7 @@ class Slot:
         time, an offset without a zone name, an end before the start, and a start or end that the clocks skip.
         """
         for name, moment in (("start", start), ("end", end)):
+            expect(moment, datetime, name)
             if moment.tzinfo is None:
                 raise DomainError(f"{moment} is a naive time; attach tzinfo=ZoneInfo('Europe/Kyiv') or your own zone", where=name)
         zone = getattr(start.tzinfo, "key", None)
@@ -159,6 +162,7 @@ def instant(value: datetime | None) -> datetime | None:
     """attrs converter: a moment in UTC. Raises ``DomainError`` for a naive time."""
     if value is None:
         return None
+    expect(value, datetime, "time", "write datetime(2026, 9, 15, 10, tzinfo=UTC)")
     if value.tzinfo is None:
         raise DomainError(f"{value} is a naive time; attach a zone, such as tzinfo=UTC", where="time")
     return value.astimezone(UTC)

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import attrs
 
-from coordkit.domain.dates import Answer, PartialDate, holds_on, partial, partial_or_none, refuse_reversed
-from coordkit.domain.errors import DomainError
+from coordkit.domain.dates import Answer, PartialDate, expect_day, holds_on, partial, partial_or_none, refuse_reversed
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import (
     CONTACT,
     GROUP,
@@ -36,6 +36,7 @@ class Consent:
 
     def as_of(self, day: date) -> Answer:
         """Whether it holds on ``day``."""
+        expect_day(day, "day")
         return holds_on(self.since, self.until, day)
 
 
@@ -67,6 +68,7 @@ class Contact:
     in_public: Consent | None = attrs.field(default=None, metadata=CONTACT)
 
     def __attrs_post_init__(self) -> None:
+        expect(self.value, str, "contact.value")
         if self.kind is ContactKind.EMAIL and not _EMAIL.fullmatch(self.value):
             raise DomainError(f"{self.value!r} is no e-mail address; write name@example.org", where="contact.value")
         if self.kind is ContactKind.PHONE and not _E164.fullmatch(self.value):
@@ -146,4 +148,5 @@ class Affiliation(Record):
 
     def as_of(self, day: date) -> Answer:
         """Whether the person held the position on ``day``."""
+        expect_day(day, "day")
         return holds_on(self.since, self.until, day)

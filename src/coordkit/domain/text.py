@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, told
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -36,8 +36,11 @@ def is_plain(instance: object, attribute: Attribute[Any], value: str | None) -> 
 
 def all_plain(instance: object, attribute: Attribute[Any], value: Iterable[str]) -> None:
     """attrs validator: every text of a tuple passes ``plain``; a single text is no tuple of its letters."""
-    if isinstance(value, str):
-        raise DomainError(f"expected several texts; write ({value!r},)", where=attribute.name)
+    given: object = value
+    if isinstance(given, str):
+        raise DomainError(f"expected several texts; write ({given!r},)", where=attribute.name)
+    if not isinstance(given, Iterable):
+        raise DomainError(f"expected several texts, not {told(given)}; write ('…',)", where=attribute.name)
     for item in value:
         plain(item, attribute.name)
 
@@ -48,7 +51,10 @@ def folded(value: str) -> str:
 
 
 def _variants(value: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((language, words) for language, words in value)
+    try:
+        return tuple((language, words) for language, words in value)
+    except (TypeError, ValueError):
+        raise DomainError(f'expected pairs of language and words, not {told(value)}; write Text.of(uk="…")', where="text") from None
 
 
 @attrs.frozen
@@ -68,7 +74,7 @@ class Text:
             raise DomainError('a text needs at least one language, such as Text.of(uk="…")', where="text")
         seen = set()
         for language, words in value:
-            if not _LANGUAGE.fullmatch(language):
+            if not _LANGUAGE.fullmatch(plain(language, "language")):
                 raise DomainError(f"{language!r} is not a language code such as uk or en", where="text")
             if language in seen:
                 raise DomainError(f"language {language} stands twice", where="text")
@@ -85,6 +91,8 @@ class Text:
         """The words in the first of ``languages`` there is (``uk-UA`` is served by ``uk``), else in the original's."""
         words = dict(self.variants)
         for language in languages:
+            if not isinstance(language, str):
+                raise DomainError(f'expected a language, not {told(language)}; write best("uk", "en")', where="text")
             if language in words:
                 return words[language]
             base = language.split("-")[0]

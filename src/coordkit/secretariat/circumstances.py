@@ -9,7 +9,7 @@ from uuid import UUID
 
 import attrs
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import DomainError, told
 from coordkit.domain.records import PersonId, RecordId
 from coordkit.domain.sharing import SharingRule
 from coordkit.domain.slots import instant, zone_info
@@ -51,6 +51,9 @@ class Circumstances:
 
     def new(self, kind: type[I]) -> I:
         """A fresh id: ``desk.new(MeetingId)``."""
+        given: object = kind
+        if not (isinstance(given, type) and issubclass(given, RecordId) and given.kind):
+            raise DomainError(f"expected a class of ids, not {told(given)}; write desk.new(MeetingId)", where="kind")
         return kind(int=self.new_uuid().int)
 
     def new_uuid(self) -> UUID:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from coordkit.domain.errors import PermanentFailure, TemporaryFailure
+from coordkit.domain.errors import DomainError, PermanentFailure, TemporaryFailure, told
 from coordkit.ports import Message, MessageState, Notifier, Session
 from coordkit.secretariat.desk import Secretariat
 
@@ -31,6 +31,8 @@ def deliver(desk: Secretariat, notifier: Notifier, *, at_once: int = 1) -> Deliv
     its reason. Nothing is locked while a message is on its way, so others may work at the desk. ``at_once`` messages are taken
     from the outbox together: more spare some writing, but those still go out whose records are erased meanwhile.
     """
+    if isinstance(notifier, type) or not hasattr(notifier, "session"):
+        raise DomainError(f'expected a notifier, not {told(notifier)}; write plugins.notifier("folder")', where="notifier")
     sent = waiting = 0
     failures: list[tuple[str, str]] = []
     started = desk.now()

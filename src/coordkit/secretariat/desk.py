@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ import attrs
 
 from coordkit.codec.history import as_recorded
 from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import DomainError, NotFound, PluginError
+from coordkit.domain.errors import DomainError, NotFound, PluginError, expect
 from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.sharing import Release
 from coordkit.plugins import Plugins
@@ -70,6 +70,7 @@ class Secretariat(Circumstances):
 
     def as_recorded(self, ref: RecordId, at: datetime) -> Record:
         """The record as this desk had it at the moment ``at`` (aware). Raises ``NotFound`` if it was not there yet."""
+        expect(ref, RecordId, "id", "give its id, such as meeting.id")
         with self.work() as work:
             record = as_recorded(work.unit.history(ref.kind, ref.uuid), at)
         if record is None:
@@ -117,6 +118,10 @@ def open(
     plugin is gone opens with a warning.
     """
     refuse_empty(actor)
+    expect(region, (str, NoneType), "region", 'write its code, such as "kherson"')
+    expect(plugins, (Plugins, NoneType), "plugins", "write Plugins.discover()")
+    for name, source in (("clock", clock), ("new_id", new_id), ("salt", salt)):
+        expect(source, Callable, name, "give the function, not what it gives")  # type: ignore[arg-type]
     plugins = plugins if plugins is not None else Plugins.discover()
     scheme, rest = _address(url)
     store = plugins.store(scheme).open(rest)

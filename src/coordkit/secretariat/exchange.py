@@ -13,7 +13,8 @@ from typing import Any
 
 from coordkit.codec.subjects import SUBJECTS, coverage_subject
 from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import ExportError
+from coordkit.domain.dates import expect_day
+from coordkit.domain.errors import ExportError, expect, several, told
 from coordkit.ports import Exporter, Report, Subject
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.groups import lowest_areas
@@ -37,9 +38,16 @@ def export(
     A new file is for its owner alone (mode 0600), one that was there keeps its mode. Raises ``ExportError`` for a subject or option
     that there is not and for a file that cannot be written, ``PluginError`` for a format.
     """
+    expect(to, (str, os.PathLike), "to", "name a file, such as out/meetings.csv")
+    expect(audience, Audience, "audience", "write Audience.public()")
     path = Path(to)
-    exporter = desk.plugins.exporter(format or path.suffix.lstrip("."))
+    ending = format or path.suffix.lstrip(".")
+    if not ending:
+        raise ExportError("this file's ending names no format; end it in .csv, .json or .ics, or give format=", where=str(path))
+    exporter = desk.plugins.exporter(ending)
     day = on or desk.today()
+    expect_day(day, "on")
+    several(languages, str, "languages")
     wanted = _subject(desk, subject, day)
     spoken = tuple(languages) or (desk.region.languages if desk.region else ()) or ("en",)
     temporary, handle = _beside(path)
@@ -90,6 +98,8 @@ def _unwritable(path: Path, error: OSError | ValueError) -> ExportError:
 
 def _subject(desk: Secretariat, subject: str | Subject, on: date) -> Subject:
     if not isinstance(subject, str):
+        if isinstance(subject, type) or not hasattr(subject, "kinds"):
+            raise ExportError(f"expected the name of a subject, such as meetings, not {told(subject)}", where="subject")
         return subject
     if subject == "coverage":
         return coverage_subject(lowest_areas(desk), on)

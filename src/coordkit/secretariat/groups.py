@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coordkit.domain.errors import DomainError
+from coordkit.domain.dates import expect_day
+from coordkit.domain.errors import DomainError, several
 from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import WorkingGroup
 from coordkit.domain.meetings import Meeting
@@ -19,8 +20,8 @@ def coverage_on(desk: Secretariat, on: date, areas: Iterable[Area] | None = None
 
     Raises ``DomainError`` for a desk without a region where no areas are given.
     """
-    if areas is None:
-        areas = lowest_areas(desk)
+    expect_day(on, "on")
+    areas = lowest_areas(desk) if areas is None else several(areas, Area, "areas")
     with desk.work() as work:
         groups = tuple(work.each(WorkingGroup))
         told = tuple(item for item in work.each(Information) if item.without_group)

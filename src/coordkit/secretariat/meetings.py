@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from types import NoneType
 
 import attrs
 
@@ -12,7 +13,7 @@ from coordkit.calendar.invitation_text import invitation_text
 from coordkit.calendar.mail import invitation_mail
 from coordkit.codec.documents import Message
 from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import CheckFailed, DomainError, Problem
+from coordkit.domain.errors import CheckFailed, DomainError, Problem, expect, several
 from coordkit.domain.invitations import Invitation, ParticipationRole, Response
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
@@ -26,6 +27,8 @@ from coordkit.ports import Check, Finding, Region
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.work import Work
 
+_BY_ID = "give its id"
+
 
 @attrs.frozen
 class Planned:
@@ -37,6 +40,7 @@ class Planned:
 
 def plan(desk: Secretariat, meeting: Meeting) -> Planned:
     """Keeps a meeting, new or edited, unless a check of its region blocks it: then ``CheckFailed``, and nothing is written."""
+    expect(meeting, Meeting, "meeting", "give the meeting itself, not its id")
     found = tuple(findings(desk, meeting))
     blocking = [finding for finding in found if finding.blocks]
     if blocking:
@@ -87,6 +91,8 @@ def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = No
     It has the convener, groups, kind, venue and language of the one before. Its TLP is the strictest of that meeting and of the
     outcomes whose words stand on its agenda, and AMBER at least: a proposal is nobody's news yet.
     """
+    expect(after, MeetingId, "after", _BY_ID)
+    expect(title, (Text, NoneType), "title", 'write Text.of(uk="…")')
     with desk.work() as work:
         before = work.get(Meeting, after)
         outcomes = tuple(work.each(Outcome, {"meeting": str(after)}))
@@ -117,9 +123,15 @@ def invite(
     """Invites people and organizations by mail: one transaction keeps the invitations and queues one mail for each.
 
     Each mail is rendered from what its recipient may see, in the recipient's language where a person has said one, else in
-    the office's first. Who was invited already is not invited twice. Raises ``DomainError`` for an invitee without an e-mail
-    address and for a meeting that nobody can be invited to.
+    the office's first. The exact place and the link stand only in a mail to who has accepted; a first one names the locality.
+    Who was invited already is not invited twice. ``channel`` is the name of a notifier; ``correspondence.deliver`` sends what
+    waits for it. Raises ``DomainError`` for an invitee without an e-mail address and for a meeting that nobody can be invited
+    to, ``PluginError`` for a channel that there is not.
     """
+    expect(meeting, MeetingId, "meeting", _BY_ID)
+    expect(office, OfficeId, "office", _BY_ID)
+    invitees = several(invitees, (PersonId, OrganizationId), "invitees")
+    desk.plugins.notifier(channel)
     made: list[Invitation] = []
     with desk.work() as work:
         sender = work.get(Office, office)

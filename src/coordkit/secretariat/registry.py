@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from coordkit.codec.index import split_words
+from coordkit.domain.errors import expect
 from coordkit.domain.records import OrganizationId, Record
 from coordkit.domain.stakeholders import Organization
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.work import expect_record_class
 
 R = TypeVar("R", bound=Record)
 
@@ -18,6 +20,8 @@ def find(desk: Secretariat, kind: type[R], question: str) -> tuple[R, ...]:
 
     Case, apostrophe and Unicode form do not matter. An empty question finds nothing.
     """
+    expect_record_class(kind)
+    expect(question, str, "question")
     words = split_words([question])
     return desk.each(kind, words=words) if words else ()
 

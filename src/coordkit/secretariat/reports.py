@@ -13,6 +13,7 @@ from itertools import combinations
 import attrs
 
 from coordkit.domain.dates import Answer
+from coordkit.domain.errors import several
 from coordkit.domain.gazetteer import Area
 from coordkit.domain.groups import Instrument, Membership, Role, WorkingGroup
 from coordkit.domain.initiatives import Initiative, InitiativeStatus
@@ -122,6 +123,7 @@ def coverage_report(desk: Secretariat, days: Sequence[date], language: str) -> S
     """Which areas had a group on each of ``days``: totals over all areas, then a table of those of which something is known."""
     say = wording_of(desk, language)
     areas = lowest_areas(desk)
+    days = several(days, date, "days")
     columns = [coverage_on(desk, day, areas) for day in days]
     told = [n for n in range(len(areas)) if any(column[n].state is not NoGroup.UNKNOWN for column in columns)]
     told.sort(key=lambda n: alphabetical(say.text(areas[n].name)))
@@ -165,6 +167,7 @@ def _weight(entry: AreaCoverage) -> tuple[bool, str, bool]:
 def encounters_report(desk: Secretariat, kinds: Sequence[str], language: str) -> Section:
     """In how many meetings each pair of ``kinds`` of organization sat together, and which pairs never did as far as is known."""
     say = wording_of(desk, language)
+    kinds = several(kinds, str, "kinds")
     meetings = desk.each(Meeting)
     found = encounters(meetings, kinds_of_organizations(desk))
     rounds = sum(meeting.is_round for meeting in meetings)

@@ -73,7 +73,7 @@ class Wording:
 
     def text(self, text: Text) -> str:
         """A text in this language, else as it falls back."""
-        return text.best(self.language)
+        return text.best(self.language) if self._ukrainian else text.best(self.language, "en")
 
     def label(self, vocabulary: str, code: str) -> str:
         """What the region calls a code of ``kinds``, ``sectors`` or a vocabulary of its labels; the code where it has no word."""

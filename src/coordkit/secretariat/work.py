@@ -11,9 +11,9 @@ from uuid import UUID
 from coordkit.codec.convert import RECORDS, stamped, to_json
 from coordkit.codec.documents import Change, Message
 from coordkit.codec.history import change_of, record_of
-from coordkit.codec.index import REQUIRED, changed_of, split_words
+from coordkit.codec.index import REQUIRED, changed_of, expect_conditions, split_words
 from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import CheckFailed, NotFound, Problem
+from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem, expect, several, told
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import Person
@@ -24,6 +24,7 @@ from coordkit.secretariat.circumstances import Circumstances
 from coordkit.secretariat.snapshot import DeskSnapshot, where_of
 
 R = TypeVar("R", bound=Record)
+_AN_ID = "give its id, such as meeting.id"
 
 
 class Work:
@@ -41,18 +42,27 @@ class Work:
 
     def find(self, ref: RecordId) -> Record | None:
         """The record of this id, or None."""
+        expect(ref, RecordId, "id", _AN_ID)
         document = self.unit.get(ref.kind, ref.uuid)
         return None if document is None else record_of(document)
 
     def get(self, kind: type[R], ref: RecordId) -> R:
         """The record of this id. Raises ``NotFound``."""
+        expect_record_class(kind)
         record = self.find(ref)
         if not isinstance(record, kind):
             raise NotFound(f"no {kind.__name__} is kept under {ref}; check the id", where=str(ref))
         return record
 
     def each(self, kind: type[R], where: Where | None = None, words: Sequence[str] = ()) -> Iterator[R]:
-        """The records of a kind that meet ``where`` (index columns) and ``words`` (folded prefixes), in order of id."""
+        """The records of a kind that meet ``where`` (index columns) and ``words`` (folded prefixes), in order of id.
+
+        ``where`` is, for example, ``{"status": "held", "group": str(group.id)}``; ``INDEX_COLUMNS`` in ``coordkit.codec.index``
+        has the columns of each kind. A pair is a range: ``{"earliest": ("2026-01-01", None)}``. Raises ``DomainError`` for others.
+        """
+        expect_record_class(kind)
+        expect_conditions(kind.id_type.kind, where or {})
+        several(words, str, "words")
         conditions = {**(where or {}), **(where_of(kind) or {})}
         for document in self.unit.query(kind.id_type.kind, conditions, words):
             yield cast("R", record_of(document))
@@ -71,10 +81,10 @@ class Work:
         another, in any order. ``StaleEdit`` where one was changed since it was read: then leave the unit without commit, and
         nothing is written.
         """
-        together = {record.id for record in records}
+        together = {ref for ref in map(_id_of, records) if ref is not None}
         problems = [
-            Problem(f"{record.id_type.kind} {_called(record)}, {path}", message)
-            for record in records
+            Problem(_place(record, number, path), message)
+            for number, record in enumerate(records, start=1)
             for path, message in problems_of(
                 record, self.desk.region, self._is_area, lambda ref: ref in together or self._is_kept(ref)
             )
@@ -130,6 +140,7 @@ class Work:
 
         What stays is that it was there, when it was changed and by whom: the graph still verifies. Raises ``NotFound``.
         """
+        expect(ref, RecordId, "id", _AN_ID)
         document = self.unit.get(ref.kind, ref.uuid)
         if document is None:
             raise NotFound(f"nothing is kept under {ref}; check the id", where=str(ref))
@@ -195,9 +206,29 @@ class Work:
         return person.id
 
 
+def expect_record_class(kind: object) -> None:
+    """Raises ``DomainError`` for what is no class of records."""
+    if not (isinstance(kind, type) and issubclass(kind, Record) and kind.id_type.kind):
+        raise DomainError(f"expected a class of records, such as Meeting, not {told(kind)}", where="kind")
+
+
+def _place(record: object, number: int, path: str) -> str:
+    """Where a problem stands: in which of the records that are saved, and in which of its fields."""
+    if not isinstance(record, Record):
+        hint = ", give them one by one: save(*records)" if isinstance(record, tuple | list) else ""
+        return f"record {number}{hint}"
+    return f"{_called(record)}, {path}" if path else _called(record)
+
+
+def _id_of(record: object) -> RecordId | None:
+    """The id of what may be no record, or one without an id; checks tell that later."""
+    ref: object = record.id if isinstance(record, Record) else None
+    return ref if isinstance(ref, RecordId) else None
+
+
 def _called(record: Record) -> str:
     for name in ("name", "title"):
         value = getattr(record, name, None)
         if isinstance(value, Text):
-            return f"“{value}”"
-    return str(record.id)
+            return f"{record.id_type.kind} “{value}”"
+    return str(_id_of(record) or record.id_type.kind)
