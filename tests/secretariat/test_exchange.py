@@ -19,7 +19,7 @@ from uuid import uuid4
 import attrs
 import pytest
 
-from coordkit import Audience, ExportError, Organization, PluginError, Release, Secretariat, Tlp, hookimpl
+from coordkit import Audience, ExportError, Organization, PluginError, Release, Secretariat, Tlp, Venue, hookimpl
 from coordkit.ports import Exporter, Message, MessageState, Report, Subject
 from coordkit.secretariat.exchange import export
 from coordkit.secretariat.groups import coverage_on
@@ -222,3 +222,13 @@ def test_a_subject_may_be_handed_in(tmp_path: Path) -> None:
     to = tmp_path / "names.csv"
     export(desk, Names(), to, audience=Audience.public(), languages=("uk",))
     assert "Один" in to.read_text(encoding="utf-8-sig")
+
+
+def test_a_calendar_names_the_places_of_a_neighbouring_region_too(tmp_path: Path) -> None:
+    desk = desks.opened(region="kherson")
+    for code in ("UA65100150000057191", "UA53040030000088898"):  # Kherson, Lubny
+        desk.save(desks.meeting(desk, code, venue=Venue(locality=code)).scheduled(desks.TEN))
+    export(desk, "meetings", tmp_path / "a.ics", audience=Audience.desk(), languages=("en",))
+    feed = (tmp_path / "a.ics").read_text(encoding="utf-8")
+    assert "LOCATION:Kherson" in feed
+    assert "LOCATION:Lubny" in feed

@@ -136,6 +136,8 @@ def test_a_code_is_called_as_the_region_calls_it_else_by_itself() -> None:
 
 def test_other_languages_get_english_and_regional_variants_their_own() -> None:
     assert Wording("fr").count(2, "meetings") == "2 meetings"
+    assert Wording("fr").text(Text.of(uk="Нарада", en="Meeting")) == "Meeting"
+    assert Wording("fr").text(Text.of(uk="Нарада", fr="Réunion")) == "Réunion"
     assert Wording("uk-UA").count(2, "meetings") == "2 зустрічі"
 
 

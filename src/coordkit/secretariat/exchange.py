@@ -109,8 +109,13 @@ def _subject(desk: Secretariat, subject: str | Subject, on: date) -> Subject:
 
 
 def _options(desk: Secretariat, exporter: Exporter, options: Mapping[str, Any], languages: Sequence[str]) -> Mapping[str, Any]:
-    """The caller's options; a calendar also gets the names of the region's areas."""
-    if exporter.suffix != ".ics" or desk.region is None or "localities" in options:
+    """The caller's options; a calendar also gets the names of areas, of the desk's region and of its neighbours'."""
+    if exporter.suffix != ".ics" or "localities" in options:
         return options
-    names = {area.code: (area.centre or area.name).best(*languages) for area in desk.region.gazetteer}
-    return {**options, "localities": names}
+
+    def name_of(code: str) -> str | None:
+        region = desk.plugins.region_for_area(code)
+        area = region.gazetteer.area(code) if region else None
+        return (area.centre or area.name).best(*languages) if area else None
+
+    return {**options, "localities": name_of}
