@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import attrs
 
+from coordkit.domain.errors import DomainError
 from coordkit.domain.gazetteer import Gazetteer
+from coordkit.domain.slots import zone_info
 from coordkit.domain.text import Text
 from coordkit.ports import Check, Region, SeatTemplate, Term
 
@@ -22,6 +24,13 @@ def _mapping_of(each: Callable[[Any], bool], wanted: str) -> tuple[Callable[[Any
     return lambda value: isinstance(value, Mapping) and all(map(each, value.values())), wanted
 
 
+def _is_zone_or_none(value: Any) -> bool:
+    try:
+        return value is None or (isinstance(value, str) and zone_info(value) is not None)
+    except DomainError:
+        return False
+
+
 _TEXT_OR_NONE = (lambda value: value is None or isinstance(value, str)), "a text or None"
 _FUNCTION_OR_NONE = (lambda value: value is None or callable(value)), "a function or None"
 _TERMS = _list_of(Term)
@@ -29,7 +38,7 @@ _PARTS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "code": (lambda value: isinstance(value, str) and value != "", "a text"),
     "names": (lambda value: isinstance(value, Text), "a Text"),
     "parent": _TEXT_OR_NONE,
-    "zone": _TEXT_OR_NONE,
+    "zone": (_is_zone_or_none, "an IANA name such as Europe/Kyiv, or None"),
     "languages": _list_of(str),
     "gazetteer": (lambda value: isinstance(value, Gazetteer), "a Gazetteer"),
     "kinds": _TERMS,

@@ -142,6 +142,7 @@ def generator() -> Any:
         ("exporters", [Format("")], "each item is a Exporter"),
         ("notifiers", [Format("paper")], "each item is a Notifier"),
         ("regions", [{"code": "north"}], "gave dict {'code': 'north'} in its list; each item is a Region"),
+        ("regions", [region("north", zone="Mars")], "zone is not an IANA name such as Europe/Kyiv, or None"),
         ("regions", [region("north", kinds=("ngo",))], "region 'north' holds what it may not: kinds is not a tuple of Term"),
         ("regions", [region("north", registries={"edrpou": 5})], "registries is not a mapping of scheme to a function"),
         ("regions", [region("")], "code is not a text"),

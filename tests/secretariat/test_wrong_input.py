@@ -12,10 +12,13 @@ from hypothesis import given
 
 import coordkit
 from coordkit import (
+    Area,
+    AreaName,
     Audience,
     CheckFailed,
     CoordkitError,
     DomainError,
+    Gazetteer,
     Meeting,
     MeetingId,
     Membership,
@@ -87,6 +90,9 @@ DOORS: list[tuple[Door, str]] = [
     (lambda desk, met: from_json(wrong({})), "expected a text or bytes, not dict {}"),
     (lambda desk, met: read_rows(wrong("a,b")), "table: expected bytes or an open binary file, not str 'a,b'"),
     (lambda desk, met: desk.region.gazetteer.at_level("hromada"), "level: expected int, not str 'hromada'"),
+    (lambda desk, met: Gazetteer(wrong(["UA65"])), "gazetteer[0]: expected Area, not str 'UA65'"),
+    (lambda desk, met: Area(code="a", level=1, type="b", names=()), "area a: an area needs a name"),
+    (lambda desk, met: AreaName(name=wrong("L")), "name: expected Text, not str 'L'"),
     (lambda desk, met: TITLE.best(wrong(None)), 'expected a language, not None; write best("uk", "en")'),
     (lambda desk, met: GROUP.as_of(wrong("2026-01-01")), "day: expected a date, not str"),
 ]  # fmt: skip

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from coordkit.domain.dates import PartialDate, partial_or_none
-from coordkit.domain.errors import DomainError, expect
+from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.text import Text, folded, is_plain
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+
+def _is_text(instance: object, attribute: Attribute[Any], value: object) -> None:
+    expect(value, Text, attribute.name, 'write Text.of(uk="…")')
 
 
 @attrs.frozen(kw_only=True)
 class AreaName:
     """A name that an area bears or bore, through ``until`` (the last day; None: still)."""
 
-    name: Text
+    name: Text = attrs.field(validator=_is_text)
     until: PartialDate | None = attrs.field(default=None, converter=partial_or_none)
 
 
@@ -32,7 +40,8 @@ class Point:
 class Area:
     """One administrative unit: its code, level (1 is the first below the state), type, names, parent and further codes.
 
-    ``names`` start with the current one. ``codes`` maps a scheme to a code, such as ``{"pcode": "UA6510015"}``.
+    ``names`` start with the current one. ``codes`` maps a scheme to a code, such as ``{"pcode": "UA6510015"}``. Raises
+    ``DomainError`` for an area without a name.
     """
 
     code: str = attrs.field(validator=is_plain)
@@ -43,6 +52,12 @@ class Area:
     codes: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     centre: Text | None = None
     point: Point | None = None
+
+    def __attrs_post_init__(self) -> None:
+        where = f"area {self.code}"
+        expect(self.level, int, f"{where}, level", "1 is the first below the state")
+        if not several(self.names, AreaName, f"{where}, names"):
+            raise DomainError("an area needs a name; write names=(AreaName(name=Text.of(…)),)", where=where)
 
     @property
     def name(self) -> Text:
@@ -62,7 +77,7 @@ class Gazetteer:
 
     def __init__(self, areas: Iterable[Area] = ()) -> None:
         self._areas: dict[str, Area] = {}
-        for area in areas:
+        for area in several(areas, Area, "gazetteer"):
             if area.code in self._areas:
                 raise DomainError(f"{area.code} stands twice; keep one", where="gazetteer")
             self._areas[area.code] = area
