@@ -121,7 +121,7 @@ def open(
     expect(region, (str, NoneType), "region", 'write its code, such as "kherson"')
     expect(plugins, (Plugins, NoneType), "plugins", "write Plugins.discover()")
     for name, source in (("clock", clock), ("new_id", new_id), ("salt", salt)):
-        expect(source, Callable, name, "give the function, not what it gives")  # type: ignore[arg-type]
+        expect(source, Callable, name, "give the function, not what it gives")  # type: ignore[arg-type]  # an abstract class serves isinstance
     plugins = plugins if plugins is not None else Plugins.discover()
     scheme, rest = _address(url)
     store = plugins.store(scheme).open(rest)
