@@ -14,6 +14,10 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from coordkit import (
+    ActionItem,
+    ActionStatus,
+    Attendance,
+    Attended,
     Consent,
     Contact,
     ContactKind,
@@ -22,17 +26,28 @@ from coordkit import (
     GroupState,
     Headcount,
     Interruption,
+    Invitation,
     Meeting,
+    MeetingId,
     MeetingStatus,
+    Membership,
+    Minutes,
+    MinutesState,
     Office,
+    OrganizationId,
     PartialDate,
+    PersonId,
+    Presence,
+    Quorum,
     Record,
     RecordId,
     Repeat,
+    Response,
     Seat,
     Slot,
     Source,
     StateSince,
+    TermsOfReference,
     Text,
     Venue,
     WorkingGroup,
@@ -115,7 +130,14 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "start": st.datetimes(datetime(1990, 1, 1), datetime(2020, 1, 1), timezones=st.just(UTC)),
         "end": st.datetimes(datetime(2020, 1, 2), datetime(2060, 1, 1), timezones=st.just(UTC)),
     },
-    Office: {"zone": st.sampled_from(ZONES)},
+    Office: {"zone": st.sampled_from(ZONES), "retention_months": st.none() | st.integers(1, 600)},
+    Quorum: {
+        "at_least": st.integers(1, 50),
+        "numerator": st.none(),
+        "denominator": st.none(),
+        "more_than": st.just(False),
+    },
+    Invitation: {"delegated_to": st.none()},
 }
 """What a field takes where its type alone says too much."""
 
@@ -137,6 +159,46 @@ def _states(draw: st.DrawFn) -> tuple[StateSince, ...]:
 
 
 @st.composite
+def _terms(draw: st.DrawFn) -> tuple[TermsOfReference, ...]:
+    begun = sorted(draw(st.lists(days, max_size=3, unique=True)))
+    drawn = [draw(made(TermsOfReference)) for _ in begun]
+    return tuple(attrs.evolve(each, version=n, since=since) for n, (each, since) in enumerate(zip(drawn, begun, strict=True), 1))
+
+
+def made_id(cls: type[RecordId]) -> st.SearchStrategy[RecordId]:
+    """Ids of a class, few enough to meet each other now and then."""
+    return (_FEW_IDS | st.uuids().map(int)).map(lambda number: cls(int=number))
+
+
+@st.composite
+def _presence(draw: st.DrawFn, who: RecordId) -> dict[str, Any]:
+    """Presence, way of taking part and whom one stands for, as they fit each other."""
+    presence = draw(st.sampled_from(Presence))
+    there = presence in (Presence.PRESENT, Presence.SUBSTITUTE)
+    other = PersonId if isinstance(who, OrganizationId) else OrganizationId
+    return {
+        "presence": presence,
+        "attended": draw(st.none() | st.sampled_from(Attended)) if there else None,
+        "substitute_for": draw(made_id(other)) if presence is Presence.SUBSTITUTE else None,
+    }
+
+
+@st.composite
+def _minutes_state(draw: st.DrawFn, meeting: MeetingId, attendance: tuple[Attendance, ...]) -> dict[str, Any]:
+    """State, dates and approving meeting as they fit each other; everybody once."""
+    state = draw(st.sampled_from(MinutesState))
+    approved = state is MinutesState.APPROVED
+    return {
+        "edition": draw(st.integers(1, 9)),
+        "state": state,
+        "circulated_on": None if state is MinutesState.DRAFT else draw(days),
+        "approved_on": draw(days) if approved else None,
+        "approved_in": draw(st.none() | made_id(MeetingId).filter(lambda later: later != meeting)) if approved else None,
+        "attendance": tuple({entry.who: entry for entry in attendance}.values()),
+    }
+
+
+@st.composite
 def made(draw: st.DrawFn, cls: type[T]) -> T:
     """Instances of a record or part, every field drawn by its type; those that the class refuses are not tried again."""
     given_here = _FIELDS.get(cls, {})
@@ -149,6 +211,20 @@ def made(draw: st.DrawFn, cls: type[T]) -> T:
         values["since"], values["until"] = draw(st.tuples(days, days).map(sorted))
     if cls is WorkingGroup:
         values["states"] = draw(_states())
+        values["terms"] = draw(_terms())
+    if cls is Quorum and draw(st.booleans()):
+        values |= {"denominator": draw(st.integers(2, 9)), "more_than": draw(st.booleans())}
+        values["numerator"] = draw(st.integers(1, values["denominator"] - 1))
+    if cls is Invitation and values["response"] is Response.DELEGATED:
+        values["delegated_to"] = draw(made_id(OrganizationId if isinstance(values["invitee"], PersonId) else PersonId))
+    if cls is Attendance:
+        values |= draw(_presence(values["who"]))
+    if cls is Minutes:
+        values |= draw(_minutes_state(values["meeting"], values["attendance"]))
+    if cls is Membership and values["on_behalf_of"] == values["member"]:
+        values["on_behalf_of"] = None
+    if cls is ActionItem and values["status"] is ActionStatus.OPEN:
+        values["closed_on"] = None
     if cls is Meeting:
         values |= draw(_meeting_state(values["interruptions"]))
         values["modes"] = tuple(dict.fromkeys(values["modes"]))
@@ -198,7 +274,7 @@ def _of_type(kind: Any) -> st.SearchStrategy[Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
     if isinstance(kind, type) and issubclass(kind, RecordId):
-        return (_FEW_IDS | st.uuids().map(int)).map(lambda number: kind(int=number))
+        return made_id(kind)
     if isinstance(kind, type) and attrs.has(kind):
         return made(kind)
     raise TypeError(f"no strategy for {kind}")

@@ -54,12 +54,20 @@ if TYPE_CHECKING:
     from coordkit.domain.invitations import Response as Response
     from coordkit.domain.invitations import ResponseSource as ResponseSource
     from coordkit.domain.meetings import AgendaItem as AgendaItem
+    from coordkit.domain.meetings import Delegation as Delegation
     from coordkit.domain.meetings import Interruption as Interruption
     from coordkit.domain.meetings import KindPresent as KindPresent
     from coordkit.domain.meetings import Meeting as Meeting
     from coordkit.domain.meetings import MeetingStatus as MeetingStatus
     from coordkit.domain.meetings import Mode as Mode
+    from coordkit.domain.minutes import Attendance as Attendance
+    from coordkit.domain.minutes import Attended as Attended
+    from coordkit.domain.minutes import Correction as Correction
+    from coordkit.domain.minutes import Minutes as Minutes
+    from coordkit.domain.minutes import MinutesState as MinutesState
+    from coordkit.domain.minutes import Presence as Presence
     from coordkit.domain.offices import Office as Office
+    from coordkit.domain.offices import ReplyPolicy as ReplyPolicy
     from coordkit.domain.outcomes import ActionItem as ActionItem
     from coordkit.domain.outcomes import ActionStatus as ActionStatus
     from coordkit.domain.outcomes import Commitment as Commitment
@@ -69,16 +77,21 @@ if TYPE_CHECKING:
     from coordkit.domain.outcomes import Outcome as Outcome
     from coordkit.domain.outcomes import Request as Request
     from coordkit.domain.places import Venue as Venue
+    from coordkit.domain.received import Received as Received
+    from coordkit.domain.received import Verdict as Verdict
     from coordkit.domain.records import AffiliationId as AffiliationId
     from coordkit.domain.records import Certainty as Certainty
     from coordkit.domain.records import InitiativeId as InitiativeId
     from coordkit.domain.records import InvitationId as InvitationId
     from coordkit.domain.records import MeetingId as MeetingId
+    from coordkit.domain.records import MeetingSeriesId as MeetingSeriesId
     from coordkit.domain.records import MembershipId as MembershipId
+    from coordkit.domain.records import MinutesId as MinutesId
     from coordkit.domain.records import OfficeId as OfficeId
     from coordkit.domain.records import OrganizationId as OrganizationId
     from coordkit.domain.records import OutcomeId as OutcomeId
     from coordkit.domain.records import PersonId as PersonId
+    from coordkit.domain.records import ReceivedId as ReceivedId
     from coordkit.domain.records import Record as Record
     from coordkit.domain.records import RecordId as RecordId
     from coordkit.domain.records import Sensitivity as Sensitivity
@@ -97,6 +110,9 @@ if TYPE_CHECKING:
     from coordkit.domain.stakeholders import Person as Person
     from coordkit.domain.stakeholders import RegistryCode as RegistryCode
     from coordkit.domain.stakeholders import TitleForm as TitleForm
+    from coordkit.domain.terms import Quorum as Quorum
+    from coordkit.domain.terms import QuorumOf as QuorumOf
+    from coordkit.domain.terms import TermsOfReference as TermsOfReference
     from coordkit.domain.text import Text as Text
     from coordkit.domain.text import folded as folded
     from coordkit.hookspecs import hookimpl as hookimpl
@@ -116,13 +132,16 @@ else:
         "domain.initiatives": "Initiative InitiativeStatus StatusKnown",
         "domain.invitations": "Invitation ParticipationRole Response ResponseSource",
         "domain.headcounts": "Counted Headcount Precision",
-        "domain.meetings": "AgendaItem Interruption KindPresent Meeting MeetingStatus Mode",
-        "domain.offices": "Office",
+        "domain.meetings": "AgendaItem Delegation Interruption KindPresent Meeting MeetingStatus Mode",
+        "domain.terms": "Quorum QuorumOf TermsOfReference",
+        "domain.minutes": "Attendance Attended Correction Minutes MinutesState Presence",
+        "domain.received": "Received Verdict",
+        "domain.offices": "Office ReplyPolicy",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.gazetteer": "Area AreaName Gazetteer Point",
         "domain.places": "Venue",
-        "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MembershipId OfficeId OrganizationId "
-        "OutcomeId PersonId Record RecordId Sensitivity Source Tlp WorkingGroupId",
+        "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MeetingSeriesId MembershipId MinutesId "
+        "OfficeId OrganizationId OutcomeId PersonId ReceivedId Record RecordId Sensitivity Source Tlp WorkingGroupId",
         "domain.audiences": "Audience",
         "domain.sharing": "Release",
         "domain.snapshots": "Glance",
@@ -157,6 +176,8 @@ __all__ = [
     "Answer",
     "Area",
     "AreaName",
+    "Attendance",
+    "Attended",
     "Audience",
     "Certainty",
     "CheckFailed",
@@ -165,9 +186,11 @@ __all__ = [
     "Contact",
     "ContactKind",
     "CoordkitError",
+    "Correction",
     "Counted",
     "Days",
     "Decision",
+    "Delegation",
     "Disposition",
     "DomainError",
     "ExportError",
@@ -187,9 +210,13 @@ __all__ = [
     "KindPresent",
     "Meeting",
     "MeetingId",
+    "MeetingSeriesId",
     "MeetingStatus",
     "Membership",
     "MembershipId",
+    "Minutes",
+    "MinutesId",
+    "MinutesState",
     "Mode",
     "NotFound",
     "Office",
@@ -208,12 +235,18 @@ __all__ = [
     "Plugins",
     "Point",
     "Precision",
+    "Presence",
     "Problem",
+    "Quorum",
+    "QuorumOf",
+    "Received",
+    "ReceivedId",
     "Record",
     "RecordId",
     "RegistryCode",
     "Release",
     "Repeat",
+    "ReplyPolicy",
     "Request",
     "Response",
     "ResponseSource",
@@ -229,10 +262,12 @@ __all__ = [
     "StatusKnown",
     "StoreError",
     "TemporaryFailure",
+    "TermsOfReference",
     "Text",
     "TitleForm",
     "Tlp",
     "Venue",
+    "Verdict",
     "WorkingGroup",
     "WorkingGroupId",
     "coverage_subject",

@@ -22,6 +22,7 @@ from coordkit import (
     PartialDate,
     Record,
     Repeat,
+    Response,
     Slot,
     Text,
     from_json,
@@ -121,8 +122,22 @@ def test_the_body_is_the_one_that_is_promised() -> None:
         answered_at=datetime(2026, 1, 2, tzinfo=UTC),
     )
     assert to_json(answered) == (
+        '{"answered_at":"2026-01-02T00:00:00Z","answered_sequence":null,"comment":null,"delegated_to":null,'
+        '"id":"invitation:00000000-0000-0000-0000-000000000001",'
+        '"invitee":"organization:00000000-0000-0000-0000-000000000003","meeting":"meeting:00000000-0000-0000-0000-000000000002",'
+        '"record":"invitation","recorded_by":null,"reset_at":0,"response":"NEEDS-ACTION","response_source":null,'
+        '"role":"REQ-PARTICIPANT","schema":2,"sources":[],"tlp":"AMBER"}'
+    )
+
+
+def test_a_body_of_the_first_schema_is_read_with_defaults_for_what_came_later() -> None:
+    body = (
         '{"answered_at":"2026-01-02T00:00:00Z","comment":null,"id":"invitation:00000000-0000-0000-0000-000000000001",'
         '"invitee":"organization:00000000-0000-0000-0000-000000000003","meeting":"meeting:00000000-0000-0000-0000-000000000002",'
-        '"record":"invitation","response":"NEEDS-ACTION","response_source":null,"role":"REQ-PARTICIPANT","schema":1,'
+        '"record":"invitation","response":"ACCEPTED","response_source":null,"role":"REQ-PARTICIPANT","schema":1,'
         '"sources":[],"tlp":"AMBER"}'
     )
+    read = from_json(body)
+    assert isinstance(read, Invitation)
+    assert (read.response, read.reset_at, read.delegated_to) == (Response.ACCEPTED, 0, None)
+    assert '"schema":2' in to_json(read)

@@ -123,7 +123,7 @@ WRONG: list[tuple[Record, tuple[str | int, ...], Any, str, str]] = [
     (ORGANIZATION, ("revision",), 3, "revision", "no such field"),
     (ORGANIZATION, ("colour",), "blue", "colour", "no such field"),
     (ORGANIZATION, ("type",), "information", "type", "no such field"),
-    (ORGANIZATION, ("schema",), 2, "", "schema 2 is not known here"),
+    (ORGANIZATION, ("schema",), 3, "", "schema 3 is not known here"),
     (ORGANIZATION, ("schema",), "1", "", 'schema "1" is not known here'),
     (ORGANIZATION, ("schema",), True, "", "schema true is not known here"),
     (ORGANIZATION, ("record",), "survivor", "", "is no kind of record"),

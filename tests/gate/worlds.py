@@ -169,12 +169,13 @@ def worlds(draw: st.DrawFn) -> World:
     anybody: list[OrganizationId | PersonId] = [*organizations, *people]
     parties: list[OrganizationId | PersonId | WorkingGroupId] = [*anybody, *groups]
     for _ in range(2):
+        member = make.pick(*anybody)
         make.add(
             Membership(
                 **make.base(make.id(MembershipId)),
                 group=make.pick(*groups),
-                member=make.pick(*anybody),
-                on_behalf_of=make.pick(None, *organizations),
+                member=member,
+                on_behalf_of=make.pick(None, *(each for each in organizations if each != member)),
                 **make.pick(*LASTING),
             )
         )

@@ -16,13 +16,15 @@ from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Information, Outcome, Request
+from coordkit.domain.received import Received
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.stakeholders import Affiliation, Organization, Person
 
-SCHEMA = 1
-"""The number of the schema that bodies are written in."""
+SCHEMA = 2
+"""The number of the schema that bodies are written in. Those of 1 lack fields that came later; they take their defaults."""
 
 OUTCOMES: Mapping[str, type[Outcome]] = {
     "information": Information,
@@ -34,7 +36,10 @@ OUTCOMES: Mapping[str, type[Outcome]] = {
 _OUTCOME_NAMES = {cls: name for name, cls in OUTCOMES.items()}
 RECORDS: Mapping[str, type[Record]] = {
     cls.id_type.kind: cls
-    for cls in (Organization, Person, Affiliation, WorkingGroup, Membership, Initiative, Meeting, Invitation, Outcome, Office)
+    for cls in (
+        *(Organization, Person, Affiliation, WorkingGroup, Membership, Initiative),
+        *(Meeting, Invitation, Received, Minutes, Outcome, Office),
+    )
 }
 IDS: Mapping[str, type[RecordId]] = {kind: cls.id_type for kind, cls in RECORDS.items()}
 

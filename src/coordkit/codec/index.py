@@ -1,9 +1,8 @@
-"""What a store finds records by: the columns and words of a record, and the references that it cannot do without."""
+"""What a store finds records by: the columns of a record, and the references that it cannot do without."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,21 +13,25 @@ from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome
+from coordkit.domain.received import Received
 from coordkit.domain.records import Record, Tlp
 from coordkit.domain.slots import outer_limits
-from coordkit.domain.stakeholders import Affiliation, Organization, Person
-from coordkit.domain.text import Text, folded
+from coordkit.domain.stakeholders import Affiliation, Organization
+
+EDITION = 1
+"""Counts the ways of computing columns and words (``coordkit.codec.words``) of records that desks keep already: add 1 to a new one."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "affiliation": ("person", "organization"),
     "membership": ("group", "member"),
     "invitation": ("meeting", "invitee"),
+    "minutes": ("meeting",),
     "outcome": ("meeting",),
 }
 """For each kind the columns that hold references without which its records make no sense."""
 
-_WORD = re.compile(r"[\w'ʼ]+")
 _OUTCOME_NAMES = {cls: name for name, cls in OUTCOMES.items()}
 Columns = dict[str, tuple[str, ...]]
 
@@ -74,6 +77,14 @@ def _invitation(record: Invitation) -> Columns:
     return {"meeting": (str(record.meeting),), "invitee": (str(record.invitee),), "response": (record.response.value,)}
 
 
+def _received(record: Received) -> Columns:
+    return {"digest": (record.digest,), "verdict": (record.verdict.value,), "matches": _texts(record.matches)}
+
+
+def _minutes(record: Minutes) -> Columns:
+    return {"meeting": (str(record.meeting),), "state": (record.state.value,), "approved_in": _texts(record.approved_in)}
+
+
 def _outcome(record: Outcome) -> Columns:
     return {"meeting": (str(record.meeting),), "type": (_OUTCOME_NAMES[type(record)],)}
 
@@ -89,6 +100,8 @@ _COLUMNS: Mapping[str, Callable[[Any], Columns]] = {
     "membership": _membership,
     "meeting": _meeting,
     "invitation": _invitation,
+    "received": _received,
+    "minutes": _minutes,
     "outcome": _outcome,
     "initiative": _initiative,
 }
@@ -102,6 +115,8 @@ INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "membership": ("group", "member"),
     "meeting": ("kind", "status", "group", "part_of", "predecessor", "uid", *_DAYS),
     "invitation": ("meeting", "invitee", "response"),
+    "received": ("digest", "verdict", "matches"),
+    "minutes": ("meeting", "state", "approved_in"),
     "outcome": ("meeting", "type"),
     "initiative": ("area", "group", "status"),
 }
@@ -148,22 +163,3 @@ def changed_of(card: Card) -> tuple[datetime, int]:
 def required_of(card: Card) -> tuple[str, ...]:
     """The references, as ``meeting:<uuid>``, without which the card's record makes no sense."""
     return tuple(ref for column in REQUIRED.get(card.kind, ()) for ref in card.index.get(column, ()))
-
-
-def words_of(record: Record) -> tuple[str, ...]:
-    """The folded words by which people look for the record: its names, titles, aliases and acronyms."""
-    texts: list[str] = []
-    for name in ("name", "title", "acronym"):
-        value = getattr(record, name, None)
-        if isinstance(value, Text):
-            texts.extend(value)
-    texts.extend(getattr(record, "aliases", ()))
-    if isinstance(record, Person) and record.latin_name:
-        texts.append(record.latin_name)
-    return tuple(sorted(set(split_words(texts))))
-
-
-def split_words(texts: Iterable[str]) -> list[str]:
-    """The folded words of some texts, as records are indexed and questions asked. Quotation marks around one are no part of it."""
-    found = (word.strip("ʼ") for text in texts for word in _WORD.findall(folded(text)))
-    return [word for word in found if word]

@@ -1,8 +1,8 @@
-"""Working groups: their area, their states over time, what founded them, the seats they need filled, and who is in them."""
+"""Working groups: their area, states and terms over time, what founded them, the seats they need filled, and who is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import combinations, pairwise
@@ -14,7 +14,8 @@ import attrs
 from coordkit.domain.dates import Answer, PartialDate, expect_day, holds_on, partial, partial_or_none, refuse_reversed
 from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.headcounts import Headcount
-from coordkit.domain.records import OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
+from coordkit.domain.records import AREA, OPEN, MembershipId, OrganizationId, PersonId, Record, WorkingGroupId
+from coordkit.domain.terms import TermsOfReference
 from coordkit.domain.text import Text, all_plain, is_plain
 
 if TYPE_CHECKING:
@@ -99,9 +100,16 @@ def _distinct_seats(instance: object, attribute: Attribute[Any], seats: tuple[Se
         raise DomainError(f"seat {twice[0]} stands twice; give each its own code, or raise its maximum", where="group.seats")
 
 
-def _begun(states: tuple[StateSince, ...], day: date) -> list[Answer]:
-    """For each state whether it had begun on ``day``: none begins before those in front of it, nor after those behind it."""
-    begun = [entry.since.on_or_before(day) for entry in states]
+def _ordered_terms(instance: object, attribute: Attribute[Any], terms: tuple[TermsOfReference, ...]) -> None:
+    for earlier, later in pairwise(several(terms, TermsOfReference, "group.terms") if terms else ()):
+        if earlier.version >= later.version:
+            raise DomainError(f"version {later.version} stands after {earlier.version}; sort them", where="group.terms")
+        refuse_reversed(earlier.since, later.since, f"group.terms, version {later.version}")
+
+
+def _begun(dates: Sequence[PartialDate], day: date) -> list[Answer]:
+    """Whether each had begun on ``day``: none begins before those in front of it, nor after those behind it."""
+    begun = [since.on_or_before(day) for since in dates]
     for position in range(1, len(begun)):
         if begun[position - 1] is Answer.NO:
             begun[position] = Answer.NO
@@ -111,11 +119,17 @@ def _begun(states: tuple[StateSince, ...], day: date) -> list[Answer]:
     return begun
 
 
+def _in_force(dates: Sequence[PartialDate], day: date) -> list[Answer]:
+    """Whether each of what follow one another held on ``day``: it had begun, and the next had not."""
+    begun = _begun(dates, day)
+    return [began.and_(ended.negated()) for began, ended in zip(begun, [*begun[1:], Answer.NO], strict=True)] if begun else []
+
+
 @attrs.frozen(kw_only=True)
 class WorkingGroup(Record):
-    """A group that sits for an area. ``states`` are in order of time, each ended by the next.
+    """A group that sits for an area. ``states`` and ``terms`` (of reference) are in order of time, each ended by the next.
 
-    ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states out of order.
+    ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states or terms out of order.
     """
 
     id_type: ClassVar[type[WorkingGroupId]] = WorkingGroupId
@@ -123,10 +137,11 @@ class WorkingGroup(Record):
     name: Text = attrs.field(metadata=OPEN)
     aliases: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
     acronym: Text | None = attrs.field(default=None, metadata=OPEN)
-    area: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    area: str | None = attrs.field(default=None, validator=is_plain, metadata=AREA)
     states: tuple[StateSince, ...] = attrs.field(default=(), validator=_ordered_states, metadata=OPEN)
     instrument: Instrument | None = attrs.field(default=None, metadata=OPEN)
     purpose: Text | None = attrs.field(default=None, metadata=OPEN)
+    terms: tuple[TermsOfReference, ...] = attrs.field(default=(), validator=_ordered_terms, metadata=OPEN)
     cadence_months: int | None = attrs.field(default=None, metadata=OPEN)
     seats: tuple[Seat, ...] = attrs.field(default=(), validator=_distinct_seats, metadata=OPEN)
     parent: WorkingGroupId | None = attrs.field(default=None, metadata=OPEN)
@@ -135,9 +150,7 @@ class WorkingGroup(Record):
         """For each of its states, whether the group was in it on ``day``; a state never entered answers no."""
         expect_day(day, "day")
         answers = dict.fromkeys(GroupState, Answer.NO)
-        begun = _begun(self.states, day)
-        for entry, began, ended in zip(self.states, begun, [*begun, Answer.NO][1:], strict=True):
-            answer = began.and_(ended.negated())
+        for entry, answer in zip(self.states, _in_force([entry.since for entry in self.states], day), strict=True):
             if answer is not Answer.NO and answers[entry.state] is not Answer.YES:
                 answers[entry.state] = answer
         return answers
@@ -145,6 +158,31 @@ class WorkingGroup(Record):
     def entered(self, state: GroupState, since: PartialDate | date | str) -> WorkingGroup:
         """The group with a further state; the one before ends there."""
         return attrs.evolve(self, states=(*self.states, StateSince(state=state, since=since)))
+
+    def terms_as_of(self, day: date) -> tuple[tuple[TermsOfReference, Answer], ...]:
+        """The terms of reference that were in force on ``day``, surely or possibly; empty before the first."""
+        expect_day(day, "day")
+        found = zip(self.terms, _in_force([entry.since for entry in self.terms], day), strict=True)
+        return tuple((entry, answer) for entry, answer in found if answer is not Answer.NO)
+
+    def amended(self, terms: TermsOfReference) -> WorkingGroup:
+        """The group with a further version of its terms of reference."""
+        return attrs.evolve(self, terms=(*self.terms, terms))
+
+    def seat(self, code: str) -> Seat:
+        """The seat of this code. Raises ``DomainError`` where the group has none."""
+        for seat in self.seats:
+            if seat.code == code:
+                return seat
+        known = ", ".join(seat.code for seat in self.seats) or "none yet"
+        raise DomainError(f"the group has no seat {code!r}; there are {known}", where=str(self.id))
+
+    def with_seat(self, seat: Seat) -> WorkingGroup:
+        """The group with a seat added, or changed where it has one of this code."""
+        expect(seat, Seat, "seat", 'write Seat(code="police", label=Text.of(…))')
+        if any(known.code == seat.code for known in self.seats):
+            return attrs.evolve(self, seats=tuple(seat if known.code == seat.code else known for known in self.seats))
+        return attrs.evolve(self, seats=(*self.seats, seat))
 
 
 class Role(Enum):
@@ -162,7 +200,8 @@ class Role(Enum):
 class Membership(Record):
     """An organization or a person in a group, in a role and perhaps a seat, ``since`` and through ``until``.
 
-    ``on_behalf_of`` is the organization that a person speaks for; ``seat`` is the code of a seat of the group.
+    ``on_behalf_of`` is the organization that a member speaks for; ``seat`` is the code of a seat of the group; an ``alternate``
+    sits there when its holder does not. Raises ``DomainError`` for a member on behalf of itself, and for dates the wrong way round.
     """
 
     id_type: ClassVar[type[MembershipId]] = MembershipId
@@ -178,8 +217,14 @@ class Membership(Record):
 
     def __attrs_post_init__(self) -> None:
         refuse_reversed(self.since, self.until, "membership")
+        if self.on_behalf_of is not None and self.on_behalf_of == self.member:
+            raise DomainError("a member speaks for itself without on_behalf_of; leave it out", where="membership.on_behalf_of")
 
     def as_of(self, day: date) -> Answer:
         """Whether the membership held on ``day``."""
         expect_day(day, "day")
         return holds_on(self.since, self.until, day)
+
+    def ended(self, until: PartialDate | date | str) -> Membership:
+        """The membership with its last day."""
+        return attrs.evolve(self, until=until)

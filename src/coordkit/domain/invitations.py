@@ -8,7 +8,19 @@ from typing import ClassVar
 
 import attrs
 
-from coordkit.domain.records import GROUP, OPEN, PERSONAL, InvitationId, MeetingId, OrganizationId, PersonId, Record
+from coordkit.domain.errors import DomainError, expect
+from coordkit.domain.records import (
+    DESK,
+    GROUP,
+    OPEN,
+    PERSONAL,
+    InvitationId,
+    MeetingId,
+    MeetingSeriesId,
+    OrganizationId,
+    PersonId,
+    Record,
+)
 from coordkit.domain.slots import instant
 from coordkit.domain.text import is_plain
 
@@ -43,18 +55,60 @@ class ResponseSource(Enum):
 
 @attrs.frozen(kw_only=True)
 class Invitation(Record):
-    """One invitee (a person or an organization) asked to one meeting."""
+    """One invitee (a person or an organization) asked to one meeting or to a series.
+
+    ``answered_sequence`` is the SEQUENCE that the answer was given to, ``recorded_by`` who wrote down an answer that did not come
+    by mail, ``reset_at`` the SEQUENCE at which a change last asked for a new answer. ``delegated_to`` goes in the invitee's place
+    (RFC 5545 3.2.5), by an invitation of their own.
+    """
 
     id_type: ClassVar[type[InvitationId]] = InvitationId
     id: InvitationId = attrs.field(metadata=OPEN)
-    meeting: MeetingId = attrs.field(metadata=OPEN)
+    meeting: MeetingId | MeetingSeriesId = attrs.field(metadata=OPEN)
     invitee: PersonId | OrganizationId = attrs.field(metadata=GROUP)
     role: ParticipationRole = attrs.field(default=ParticipationRole.REQUIRED, metadata=GROUP)
     response: Response = attrs.field(default=Response.NEEDS_ACTION, metadata=GROUP)
     comment: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
     response_source: ResponseSource | None = attrs.field(default=None, metadata=GROUP)
     answered_at: datetime | None = attrs.field(default=None, converter=instant, metadata=GROUP)
+    answered_sequence: int | None = attrs.field(default=None, metadata=GROUP)
+    recorded_by: PersonId | None = attrs.field(default=None, metadata=DESK)
+    reset_at: int = attrs.field(default=0, metadata=GROUP)
+    delegated_to: PersonId | OrganizationId | None = attrs.field(default=None, metadata=GROUP)
 
-    def answered(self, response: Response, *, at: datetime, source: ResponseSource, comment: str | None = None) -> Invitation:
+    def __attrs_post_init__(self) -> None:
+        if self.delegated_to is not None and self.delegated_to == self.invitee:
+            raise DomainError("nobody delegates to themselves", where="invitation.delegated_to")
+        if self.delegated_to is not None and self.response is not Response.DELEGATED:
+            raise DomainError("who delegates has the response delegated; use delegated()", where="invitation.response")
+
+    def answered(
+        self,
+        response: Response,
+        *,
+        at: datetime,
+        source: ResponseSource,
+        comment: str | None = None,
+        sequence: int | None = None,
+        recorded_by: PersonId | None = None,
+    ) -> Invitation:
         """The invitation with its answer. ``at`` is aware; raises ``DomainError`` for a naive time."""
-        return attrs.evolve(self, response=response, answered_at=at, response_source=source, comment=comment)
+        expect(response, Response, "response")
+        return attrs.evolve(
+            self,
+            response=response,
+            answered_at=at,
+            response_source=source,
+            comment=comment,
+            answered_sequence=sequence,
+            recorded_by=recorded_by,
+            delegated_to=None,
+        )
+
+    def delegated(
+        self, to: PersonId | OrganizationId, *, at: datetime, source: ResponseSource, recorded_by: PersonId | None = None
+    ) -> Invitation:
+        """The invitee sends somebody else, who is then invited on their own (RFC 5546 3.2.2.3). ``at`` is aware."""
+        expect(to, (PersonId, OrganizationId), "to", "give the id of a person or an organization")
+        answered = self.answered(Response.DELEGATED, at=at, source=source, recorded_by=recorded_by)
+        return attrs.evolve(answered, delegated_to=to)

@@ -108,6 +108,16 @@ class KindPresent:
     note: Text | None = attrs.field(default=None, metadata=OPEN)
 
 
+@attrs.frozen(kw_only=True)
+class Delegation:
+    """Visitors who came together: of which organization, or in words whose, led by whom and how many, as far as known."""
+
+    organization: OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
+    name: Text | None = attrs.field(default=None, metadata=SPEAKER)
+    head: PersonId | None = attrs.field(default=None, metadata=SPEAKER)
+    size: Headcount | None = attrs.field(default=None, metadata=SPEAKER)
+
+
 def _uid_of(ref: MeetingId) -> str:
     expect(ref, MeetingId, "meeting.id", "write desk.new(MeetingId)")
     return str(ref.uuid)
@@ -119,7 +129,8 @@ class Meeting(Record):
 
     ``when`` is a Slot, whole Days, a PartialDate or None. ``kind`` is an open vocabulary; a ``round`` groups the meetings that name
     it in ``part_of`` and counts in no encounter and no headcount sum. ``modes`` are all that are possible, empty where unknown.
-    ``themes`` say in words what it was about, ``topics`` in codes of the region. ``uid`` is the calendar UID, stable for life
+    ``groups`` are none, one, or those of a joint meeting. ``themes`` say in words what it was about, ``topics`` in codes of the
+    region. ``uid`` is the calendar UID, stable for life
     (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE. Raises ``DomainError`` where a status needs a time that is missing, and
     for a meeting that follows or contains itself.
     """
@@ -139,6 +150,7 @@ class Meeting(Record):
     host: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
     facilitator: PersonId | OrganizationId | None = attrs.field(default=None, metadata=SPEAKER)
     guests: tuple[PersonId | OrganizationId, ...] = attrs.field(default=(), metadata=SPEAKER)
+    delegations: tuple[Delegation, ...] = attrs.field(default=(), metadata=SPEAKER)
     groups: tuple[WorkingGroupId, ...] = attrs.field(default=(), metadata=OPEN)
     kinds_present: tuple[KindPresent, ...] = attrs.field(default=(), metadata=SPEAKER)
     headcount: Headcount | None = attrs.field(default=None, metadata=OPEN)
@@ -174,6 +186,11 @@ class Meeting(Record):
             )
         if self.status is MeetingStatus.INTERRUPTED and not open_breaks:
             raise DomainError("an interrupted meeting needs the interruption that lasts", where="meeting.interruptions")
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several groups meet in it."""
+        return len(self.groups) > 1
 
     @property
     def is_round(self) -> bool:
@@ -232,6 +249,13 @@ class Meeting(Record):
             kinds_present=kinds_present or self.kinds_present,
             interruptions=self._closed_at(None),
         )
+
+    def with_item_closed(self, position: int) -> Meeting:
+        """The meeting with the agenda item at this position closed, so that it is not carried over."""
+        if not any(item.position == position for item in self.agenda):
+            raise DomainError(f"the agenda has no item {position}", where=str(self.id))
+        items = (attrs.evolve(item, closed=True) if item.position == position else item for item in self.agenda)
+        return attrs.evolve(self, agenda=tuple(items))
 
     def cancelled(self) -> Meeting:
         """The meeting will not take place."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.records import GROUP, OPEN, OfficeId, Record
+from coordkit.domain.errors import DomainError, expect
+from coordkit.domain.records import DESK, GROUP, OPEN, OfficeId, Record, Tlp
 from coordkit.domain.slots import zone_info
 from coordkit.domain.text import Text, all_plain, is_plain, plain
 
@@ -19,9 +22,20 @@ def _is_zone(instance: object, attribute: Attribute[Any], value: str) -> None:
     zone_info(value)
 
 
+class ReplyPolicy(Enum):
+    """What to do with an answer whose sender no trusted server vouches for: a person looks at it first, or it is taken."""
+
+    QUARANTINE = "quarantine"
+    TAKE = "take"
+
+
 @attrs.frozen(kw_only=True)
 class Office(Record):
-    """The secretariat that a desk belongs to: its name, sending addresses (the first is the usual one), zone and languages."""
+    """The secretariat that a desk belongs to: its name, sending addresses (the first is the usual one), zone and languages.
+
+    Nothing above ``tlp_ceiling`` goes out in its name. ``retention_months`` is how long it keeps the data of people who have no
+    part any more, None: no limit is set. ``reply_policy`` is for answers that no trusted server vouches for.
+    """
 
     id_type: ClassVar[type[OfficeId]] = OfficeId
     id: OfficeId = attrs.field(metadata=OPEN)
@@ -30,3 +44,12 @@ class Office(Record):
     zone: str = attrs.field(default="UTC", validator=_is_zone, metadata=OPEN)
     languages: tuple[str, ...] = attrs.field(default=("en",), validator=all_plain, metadata=OPEN)
     region: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    tlp_ceiling: Tlp = attrs.field(default=Tlp.RED, metadata=OPEN)
+    retention_months: int | None = attrs.field(default=None, metadata=OPEN)
+    reply_policy: ReplyPolicy = attrs.field(default=ReplyPolicy.QUARANTINE, metadata=DESK)
+
+    def __attrs_post_init__(self) -> None:
+        expect(self.tlp_ceiling, Tlp, "office.tlp_ceiling", "write Tlp.AMBER")
+        expect(self.retention_months, (int, NoneType), "office.retention_months")
+        if self.retention_months is not None and self.retention_months < 1:
+            raise DomainError("data are kept for a month at least; None sets no limit", where="office.retention_months")

@@ -9,7 +9,9 @@ from typing import ClassVar
 import attrs
 
 from coordkit.domain.dates import PartialDate, partial_or_none
+from coordkit.domain.errors import DomainError
 from coordkit.domain.records import (
+    AREA,
     OPEN,
     SPEAKER,
     MeetingId,
@@ -44,7 +46,7 @@ class Information(Outcome):
     text: Text = attrs.field(metadata=OPEN)
     presented_by: tuple[OrganizationId | PersonId, ...] = attrs.field(default=(), metadata=SPEAKER)
     presented_by_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
-    without_group: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    without_group: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=AREA)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,6 +55,10 @@ class Decision(Outcome):
 
     text: Text = attrs.field(metadata=OPEN)
     review_on: date | None = attrs.field(default=None, metadata=OPEN)
+
+    def reviewed(self, again_on: date | None = None) -> Decision:
+        """The decision once it was looked at; ``again_on`` is the next day to do so."""
+        return attrs.evolve(self, review_on=again_on)
 
 
 class ActionStatus(Enum):
@@ -65,12 +71,26 @@ class ActionStatus(Enum):
 
 @attrs.frozen(kw_only=True)
 class ActionItem(Outcome):
-    """Something to be done, by an owner as far as known, ``due`` on or before a date."""
+    """Something to be done, by an owner as far as known, ``due`` on or before a date.
+
+    ``closed_on`` is when it was done or dropped, as far as known.
+    """
 
     text: Text = attrs.field(metadata=OPEN)
     owner: OrganizationId | PersonId | None = attrs.field(default=None, metadata=SPEAKER)
     due: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
     status: ActionStatus = attrs.field(default=ActionStatus.OPEN, metadata=OPEN)
+    closed_on: PartialDate | None = attrs.field(default=None, converter=partial_or_none, metadata=OPEN)
+
+    def __attrs_post_init__(self) -> None:
+        if self.closed_on is not None and self.status is ActionStatus.OPEN:
+            raise DomainError("an open action item was not closed yet; say what became of it", where="action_item.closed_on")
+
+    def closed(self, status: ActionStatus, on: PartialDate | date | str | None = None) -> ActionItem:
+        """The action item done or dropped, ``on`` a day as far as known."""
+        if status is ActionStatus.OPEN:
+            raise DomainError("an action item is closed as done or dropped", where=str(self.id))
+        return attrs.evolve(self, status=status, closed_on=on)
 
 
 @attrs.frozen(kw_only=True)
@@ -97,3 +117,7 @@ class Request(Outcome):
     voiced_by: tuple[OrganizationId | PersonId, ...] = attrs.field(default=(), metadata=SPEAKER)
     voiced_by_kinds: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=SPEAKER)
     disposition: Disposition = attrs.field(default=Disposition.OPEN, metadata=OPEN)
+
+    def disposed(self, disposition: Disposition) -> Request:
+        """The request with what became of it."""
+        return attrs.evolve(self, disposition=disposition)

@@ -36,6 +36,12 @@ DESK: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.DESK})
 # Who said or brought something, or took part: open, but stripped outside the desk where the Chatham House rule holds, which
 # keeps back "neither the identity nor the affiliation of the speaker(s), nor that of any other participant" (Chatham House, 2002).
 SPEAKER: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "speaker": True})
+# Who came, or stayed away: for the groups of the meeting, and stripped likewise.
+ATTENDEE: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.GROUP, "speaker": True})
+# Codes of areas: where something is or is done, or of which areas it speaks.
+AREA: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "area": True})
+# Codes of the areas where the record itself is to be found: guarded ones are withheld, and where none is left, the record.
+PRESENCE: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "area": True, "presence": True})
 # Filled by the unit of work from the history; never part of the stored body.
 STAMP: Mapping[str, Any] = MappingProxyType({"sensitivity": Sensitivity.OPEN, "stamp": True})
 
@@ -131,10 +137,28 @@ class MeetingId(RecordId):
     kind = "meeting"
 
 
+class MeetingSeriesId(RecordId):
+    """The id of a MeetingSeries."""
+
+    kind = "series"
+
+
 class InvitationId(RecordId):
     """The id of an Invitation."""
 
     kind = "invitation"
+
+
+class ReceivedId(RecordId):
+    """The id of a Received."""
+
+    kind = "received"
+
+
+class MinutesId(RecordId):
+    """The id of a Minutes."""
+
+    kind = "minutes"
 
 
 class OutcomeId(RecordId):

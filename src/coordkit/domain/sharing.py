@@ -20,6 +20,7 @@ from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
 from coordkit.domain.sensitive import MarkedField, marked_fields, without_sources_of_what_is_gone
@@ -145,7 +146,7 @@ class Release:
             return frozenset(record.groups)
         if isinstance(record, Initiative):
             return frozenset({record.group} if record.group else ())
-        if isinstance(record, Outcome | Invitation):
+        if isinstance(record, Outcome | Invitation | Minutes):
             meeting = self.get(record.meeting)
             return frozenset(meeting.groups) if isinstance(meeting, Meeting) else frozenset()
         if isinstance(record, Affiliation):
@@ -266,7 +267,7 @@ class _View:
     def _under_chatham_house(self) -> bool:
         if self._quiet is None:
             meeting: object = self.record
-            if isinstance(self.record, Outcome):
+            if isinstance(self.record, Outcome | Minutes):
                 meeting = self.release.get(self.record.meeting)
             self._quiet = isinstance(meeting, Meeting) and meeting.chatham_house
         return self._quiet

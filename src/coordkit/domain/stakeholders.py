@@ -16,6 +16,7 @@ from coordkit.domain.records import (
     GROUP,
     OPEN,
     PERSONAL,
+    PRESENCE,
     AffiliationId,
     OrganizationId,
     PersonId,
@@ -100,7 +101,7 @@ class Organization(Record):
     acronym: Text | None = attrs.field(default=None, metadata=OPEN)
     kind: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
     sectors: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
-    areas: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    areas: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=PRESENCE)
     codes: tuple[RegistryCode, ...] = attrs.field(default=(), metadata=OPEN)
     parent: OrganizationId | None = attrs.field(default=None, metadata=OPEN)
     contacts: tuple[Contact, ...] = attrs.field(default=(), metadata=OPEN)
@@ -150,3 +151,7 @@ class Affiliation(Record):
         """Whether the person held the position on ``day``."""
         expect_day(day, "day")
         return holds_on(self.since, self.until, day)
+
+    def ended(self, until: PartialDate | date | str) -> Affiliation:
+        """The affiliation with its last day."""
+        return attrs.evolve(self, until=until)

@@ -172,8 +172,9 @@ def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, o
     who = _invitee(work, invitation)
     language = (who.language if isinstance(who, Person) else None) or next(iter(office.languages), "en")
     address = _addresses(who)[0]
-    entitled = (invitation.meeting,) if invitation.response is Response.ACCEPTED else ()
-    release = work.release(Audience.of_named((invitation.invitee,), entitled=entitled))
+    accepted = invitation.response is Response.ACCEPTED
+    entitled = (invitation.meeting,) if accepted and isinstance(invitation.meeting, MeetingId) else ()
+    release = work.release(Audience.of_named((invitation.invitee,), entitled=entitled, clearance=office.tlp_ceiling))
     shown = release.get(invitation.meeting)
     if not isinstance(shown, Meeting):
         raise DomainError("this meeting may not be shown to the invitee", where=str(invitation.invitee))
