@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from coordkit import (
     ActionItem,
     ActionStatus,
@@ -18,8 +16,6 @@ from coordkit import (
     Counted,
     Decision,
     Disposition,
-    DomainError,
-    Gazetteer,
     GroupState,
     Headcount,
     Information,
@@ -127,38 +123,6 @@ def test_what_covers_an_area_names_its_sources() -> None:
 def test_a_group_without_an_area_covers_none() -> None:
     homeless = WorkingGroup(id=WorkingGroupId(int=1), name=Text.of(en="x"), states=(StateSince(state=A, since="2020"),))
     assert covered(homeless)[0] is NoGroup.UNKNOWN
-
-
-# -- areas ------------------------------------------------------------------------------------------------------------
-
-
-def test_an_area_lies_in_its_parents_and_a_circle_of_parents_ends() -> None:
-    gazetteer = Gazetteer([area("UA"), area("UA65", "UA"), area("UA6510", "UA65"), area("P", "Q"), area("Q", "P")])
-    assert gazetteer.holds("UA", "UA6510") and gazetteer.holds("UA65", "UA65")
-    assert not gazetteer.holds("UA65", "UA") and not gazetteer.holds("UA", None) and not gazetteer.holds("UA", "elsewhere")
-    assert not gazetteer.holds("UA", "P") and gazetteer.holds("Q", "P")
-
-
-def test_an_area_that_is_not_there_or_there_twice_is_told() -> None:
-    with pytest.raises(DomainError, match="area: no area has the code 'UA99' here; check it in the gazetteer"):
-        Gazetteer().area("UA99")
-    with pytest.raises(DomainError, match="gazetteer: UA stands twice; keep one"):
-        Gazetteer([area("UA"), area("UA")])
-
-
-def test_an_area_is_found_by_its_former_names_too() -> None:
-    renamed = Area(
-        code="X",
-        level=3,
-        type="urban",
-        names=(
-            AreaName(name=Text.of(uk="Нова")),
-            AreaName(name=Text.of(uk="Кам'янська", en="Kamianska"), until="2016"),
-        ),
-    )
-    gazetteer = Gazetteer([renamed, area("Y")])
-    assert gazetteer.named("КАМ’ЯНСЬКА") == gazetteer.named(" kamianska ") == gazetteer.named("нова") == (renamed,)
-    assert gazetteer.named("Кам") == ()
 
 
 # -- encounters -------------------------------------------------------------------------------------------------------

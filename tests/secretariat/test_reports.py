@@ -42,7 +42,7 @@ from coordkit.secretariat.correspondence import Delivered
 from coordkit.secretariat.exchange import export
 from coordkit.secretariat.meeting_reports import Exported, delivered_lines, exports_report, meeting_report
 from coordkit.secretariat.reports import Section, encounters_report, groups_report, initiatives_report
-from coordkit.secretariat.wording import Wording, alphabetical
+from coordkit.secretariat.wording import Wording
 
 UK, EN = Wording("uk"), Wording("en")
 
@@ -139,13 +139,6 @@ def test_other_languages_get_english_and_regional_variants_their_own() -> None:
     assert Wording("fr").text(Text.of(uk="Нарада", en="Meeting")) == "Meeting"
     assert Wording("fr").text(Text.of(uk="Нарада", fr="Réunion")) == "Réunion"
     assert Wording("uk-UA").count(2, "meetings") == "2 зустрічі"
-
-
-def test_people_find_names_in_the_order_of_the_ukrainian_alphabet() -> None:
-    names = ["Їжа", "Ґанок", "йод", "Яр", "Єва", "Голос", "Ірпінь", "Ера", "Ими", "Дім", "Мʼята", "Мята", "Kyiv"]
-    assert sorted(names, key=alphabetical) == [
-        "Kyiv", "Голос", "Ґанок", "Дім", "Ера", "Єва", "Ими", "Ірпінь", "Їжа", "йод", "Мʼята", "Мята", "Яр",
-    ]  # fmt: skip
 
 
 # -- sections

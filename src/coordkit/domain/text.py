@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´‘’ʼʹ＇"), "ʼ")
+_ALPHABET = {letter: rank for rank, letter in enumerate("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", start=0x430)}
 
 
 def plain(value: str, where: str) -> str:
@@ -48,6 +49,18 @@ def all_plain(instance: object, attribute: Attribute[Any], value: Iterable[str])
 def folded(value: str) -> str:
     """The form in which texts are indexed, searched and matched: NFC, one apostrophe (U+02BC), case folded."""
     return unicodedata.normalize("NFC", value).translate(_APOSTROPHES).casefold()
+
+
+def alphabetical(text: str) -> tuple[int, ...]:
+    """The key to sort texts for people: the order of the Ukrainian alphabet, whatever the case; apostrophes do not count.
+
+    Code points would put і, ї, є and ґ behind я. Latin letters come before Cyrillic ones.
+
+    >>> sorted(["Яр", "Ірпінь", "Голос", "Ґанок", "Дім", "Lviv"], key=alphabetical)
+    ['Lviv', 'Голос', 'Ґанок', 'Дім', 'Ірпінь', 'Яр']
+    """
+    letters = folded(text).replace("ʼ", "")
+    return tuple(_ALPHABET.get(letter, ord(letter) if ord(letter) < 0x430 else ord(letter) + 0x100) for letter in letters)
 
 
 def _variants(value: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

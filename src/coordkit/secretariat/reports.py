@@ -22,10 +22,11 @@ from coordkit.domain.records import Record, RecordId, WorkingGroupId
 from coordkit.domain.rules.coverage import AreaCoverage, NoGroup
 from coordkit.domain.rules.encounters import encounters
 from coordkit.domain.stakeholders import Organization, Person
+from coordkit.domain.text import alphabetical
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.groups import coverage_on, lowest_areas
 from coordkit.secretariat.registry import kinds_of_organizations
-from coordkit.secretariat.wording import Wording, alphabetical
+from coordkit.secretariat.wording import Wording
 
 _NOTHING = "—"
 

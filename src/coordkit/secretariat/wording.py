@@ -10,7 +10,7 @@ from coordkit.calendar.words import ENGLISH, UKRAINIAN, phrases, written_when
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.headcounts import Headcount, Precision
 from coordkit.domain.slots import When
-from coordkit.domain.text import Text, folded
+from coordkit.domain.text import Text
 from coordkit.ports import Region
 
 # Ukrainian: one, two to four, five and more (Unicode CLDR plural rules: one, few, many). English: one, more.
@@ -48,7 +48,6 @@ _PARTS = {
 }
 _PRECISIONS = {Precision.ABOUT: ("близько", "about"), Precision.AT_LEAST: ("щонайменше", "at least")}
 _RANGE = re.compile(r"\[(.*)\.\.(.*)\]")
-_ALPHABET = {letter: rank for rank, letter in enumerate("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", start=0x430)}
 
 
 @attrs.frozen
@@ -182,9 +181,3 @@ class Wording:
 
 
 _UNKNOWN = ("час не відомий", "time not known")
-
-
-def alphabetical(text: str) -> tuple[int, ...]:
-    """The key to sort texts for people: the order of the Ukrainian alphabet, whatever the case; apostrophes do not count."""
-    letters = folded(text).replace("ʼ", "")
-    return tuple(_ALPHABET.get(letter, ord(letter) if ord(letter) < 0x430 else ord(letter) + 0x100) for letter in letters)
