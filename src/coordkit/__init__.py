@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coordkit.codec.subjects import SUBJECTS as SUBJECTS
     from coordkit.codec.subjects import coverage_subject as coverage_subject
     from coordkit.domain.audiences import Audience as Audience
+    from coordkit.domain.clock_times import ClockTime as ClockTime
     from coordkit.domain.dates import Answer as Answer
     from coordkit.domain.dates import Days as Days
     from coordkit.domain.dates import PartialDate as PartialDate
@@ -76,6 +77,9 @@ if TYPE_CHECKING:
     from coordkit.domain.outcomes import Information as Information
     from coordkit.domain.outcomes import Outcome as Outcome
     from coordkit.domain.outcomes import Request as Request
+    from coordkit.domain.periods import Frequency as Frequency
+    from coordkit.domain.periods import OnWeekday as OnWeekday
+    from coordkit.domain.periods import Weekday as Weekday
     from coordkit.domain.places import Venue as Venue
     from coordkit.domain.received import Received as Received
     from coordkit.domain.received import Verdict as Verdict
@@ -98,6 +102,9 @@ if TYPE_CHECKING:
     from coordkit.domain.records import Source as Source
     from coordkit.domain.records import Tlp as Tlp
     from coordkit.domain.records import WorkingGroupId as WorkingGroupId
+    from coordkit.domain.recurrence import ForeignRule as ForeignRule
+    from coordkit.domain.recurrence import Recurrence as Recurrence
+    from coordkit.domain.recurrence import read_rule as read_rule
     from coordkit.domain.sharing import Release as Release
     from coordkit.domain.slots import Repeat as Repeat
     from coordkit.domain.slots import Slot as Slot
@@ -136,6 +143,9 @@ else:
         "domain.terms": "Quorum QuorumOf TermsOfReference",
         "domain.minutes": "Attendance Attended Correction Minutes MinutesState Presence",
         "domain.received": "Received Verdict",
+        "domain.clock_times": "ClockTime",
+        "domain.periods": "Frequency OnWeekday Weekday",
+        "domain.recurrence": "ForeignRule Recurrence read_rule",
         "domain.offices": "Office ReplyPolicy",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.gazetteer": "Area AreaName Gazetteer Point",
@@ -181,6 +191,7 @@ __all__ = [
     "Audience",
     "Certainty",
     "CheckFailed",
+    "ClockTime",
     "Commitment",
     "Consent",
     "Contact",
@@ -194,6 +205,8 @@ __all__ = [
     "Disposition",
     "DomainError",
     "ExportError",
+    "ForeignRule",
+    "Frequency",
     "Gazetteer",
     "Glance",
     "GroupState",
@@ -221,6 +234,7 @@ __all__ = [
     "NotFound",
     "Office",
     "OfficeId",
+    "OnWeekday",
     "Organization",
     "OrganizationId",
     "Outcome",
@@ -243,6 +257,7 @@ __all__ = [
     "ReceivedId",
     "Record",
     "RecordId",
+    "Recurrence",
     "RegistryCode",
     "Release",
     "Repeat",
@@ -268,6 +283,7 @@ __all__ = [
     "Tlp",
     "Venue",
     "Verdict",
+    "Weekday",
     "WorkingGroup",
     "WorkingGroupId",
     "coverage_subject",
@@ -277,6 +293,7 @@ __all__ = [
     "hookimpl",
     "open",
     "read_rows",
+    "read_rule",
     "to_json",
     "unguarded",
     "write_feed",
