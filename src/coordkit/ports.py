@@ -26,6 +26,9 @@ Where = Mapping[str, str | tuple[str | None, str | None]]
 A column of several values meets a condition if one of them does. Values compare as texts, code point by code point.
 """
 
+Words = Sequence[str | tuple[str, ...]]
+"""Folded prefixes, each of which must begin one of a document's words; of several in a tuple one is enough."""
+
 
 class UnitOfWork(Protocol):
     """One transaction. What is not committed is forgotten; reads see its own writes."""
@@ -38,7 +41,7 @@ class UnitOfWork(Protocol):
         """Writes the document if its stored head is ``expected`` (None: it must not be there yet), else raises ``StaleEdit``."""
         ...
 
-    def cards(self, kind: str, where: Where | None = None, words: Sequence[str] = ()) -> Iterator[Card]:
+    def cards(self, kind: str, where: Where | None = None, words: Words = ()) -> Iterator[Card]:
         """Every document that ``query`` would give, without bodies, in order of id, streaming."""
         ...
 
@@ -46,15 +49,12 @@ class UnitOfWork(Protocol):
         self,
         kind: str,
         where: Where | None = None,
-        words: Sequence[str] = (),
+        words: Words = (),
         *,
         after: UUID | None = None,
         limit: int | None = None,
     ) -> Iterator[Document]:
-        """Documents of a kind in order of id, those after the cursor ``after`` only, at most ``limit``, streaming.
-
-        ``words`` are folded prefixes; every one must begin one of the document's words.
-        """
+        """Documents of a kind in order of id, those after the cursor ``after`` only, at most ``limit``, streaming."""
         ...
 
     def append(self, change: Change) -> None:
@@ -301,6 +301,8 @@ RegistryCheck = Callable[[str], str | None]
 class Region:
     """What differs from place to place. A region has all that its ``parent`` has; of two entries with one code its own counts.
 
+    ``areas`` are the codes of the areas that the region is, all that lies in them included: in its gazetteer, or in its parents'.
+    Where it names none, it is what its own gazetteer holds. Coverage is over these, and a meeting there is this region's.
     ``zone`` is an IANA name, ``languages`` in order of preference, ``kinds`` of organization, ``sectors`` and ``labels``
     (vocabulary to terms) are open vocabularies; ``registries`` maps a scheme to the check of its codes.
     """
@@ -311,6 +313,7 @@ class Region:
     zone: str | None = None
     languages: tuple[str, ...] = ()
     gazetteer: Gazetteer = attrs.field(factory=Gazetteer, eq=False)
+    areas: tuple[str, ...] = ()
     kinds: tuple[Term, ...] = ()
     sectors: tuple[Term, ...] = ()
     labels: Mapping[str, tuple[Term, ...]] = attrs.field(factory=dict, hash=False)
@@ -331,5 +334,5 @@ class Region:
 __all__ = [
     "Card", "Change", "Check", "Document", "Exporter", "Finding", "LeftOut", "Message", "MessageState", "Notifier", "Problem",
     "Region", "RegistryCheck", "Report", "SeatTemplate", "Session", "SharingRule", "Store", "StoreType", "Subject", "Term",
-    "UnitOfWork", "Where", "microseconds", "moment",
+    "UnitOfWork", "Where", "Words", "microseconds", "moment",
 ]  # fmt: skip

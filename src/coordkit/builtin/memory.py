@@ -6,7 +6,7 @@ take it back; a snapshot is a copy of the tables, whose values never change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
@@ -17,7 +17,7 @@ import attrs
 from coordkit import StoreError
 from coordkit.builtin import refusals
 from coordkit.builtin.memory_tables import Queued, Tables, answers, is_due, plain
-from coordkit.ports import Card, Change, Document, Message, MessageState, StoreType, UnitOfWork, Where
+from coordkit.ports import Card, Change, Document, Message, MessageState, StoreType, UnitOfWork, Where, Words
 
 _WHERE = "memory"
 _EVERY: Where = {}
@@ -47,7 +47,7 @@ class MemoryUnit:
             raise refusals.stale_edit(document.kind, document.id, stored=stored, expected=expected, where=_WHERE)
         self._replace(document.kind, document.id.bytes, document)
 
-    def cards(self, kind: str, where: Where | None = None, words: Sequence[str] = ()) -> Iterator[Card]:
+    def cards(self, kind: str, where: Where | None = None, words: Words = ()) -> Iterator[Card]:
         for document in self.query(kind, where, words):
             yield document.card
 
@@ -55,7 +55,7 @@ class MemoryUnit:
         self,
         kind: str,
         where: Where | None = None,
-        words: Sequence[str] = (),
+        words: Words = (),
         *,
         after: UUID | None = None,
         limit: int | None = None,

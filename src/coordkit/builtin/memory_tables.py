@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
 import attrs
 
-from coordkit.ports import Change, Document, Message, MessageState, Where
+from coordkit.ports import Change, Document, Message, MessageState, Where, Words
 
 
 @attrs.frozen
@@ -82,8 +82,8 @@ def is_due(queued: Queued, channel: str, now: datetime) -> bool:
     return message.channel == channel and message.state in (MessageState.WAITING, MessageState.LEASED) and queued.free_from <= now
 
 
-def answers(document: Document, where: Where, words: Sequence[str]) -> bool:
-    """Whether one value of each column meets its condition, and each prefix begins a word."""
+def answers(document: Document, where: Where, words: Words) -> bool:
+    """Whether one value of each column meets its condition, and each prefix (of several, one) begins a word."""
     return all(
         any(_meets(value, condition) for value in document.index.get(column, ())) for column, condition in where.items()
     ) and all(any(word.startswith(prefix) for word in document.words) for prefix in words)

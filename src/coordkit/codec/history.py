@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import attrs
+
 from coordkit.codec.convert import from_fields, stamped, to_fields
 from coordkit.codec.documents import Change, Document, canonical, payload_digest
-from coordkit.codec.index import changed_of, index_of, words_of
+from coordkit.codec.index import changed_of, index_of
+from coordkit.codec.words import Romanize, words_of
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import Record
 
@@ -27,11 +30,12 @@ def change_of(
     at: datetime,
     actor: UUID,
     salt: bytes,
+    romanize: Romanize | None = None,
 ) -> tuple[Document, Change] | None:
     """The document and the Change that saving ``record`` over ``stored`` makes; None where nothing differs.
 
     ``revision`` is the one the record gets, ``previous`` its latest Change, unless it is new. The first Change holds every field,
-    and so does one after an erasing; others hold the fields that changed.
+    and so does one after an erasing; others hold the fields that changed. ``romanize`` gives the Latin forms of its words.
     """
     fields = to_fields(record)
     body = canonical(fields)
@@ -50,7 +54,8 @@ def change_of(
         salt=salt,
         payload=payload,
     )
-    return document_of(record, body, head=change.digest, revision=revision, changed_at=at), change
+    index = index_of(record, revision=revision, changed_at=at)
+    return Document(kind, uuid, change.digest, body, index, words_of(record, romanize)), change
 
 
 def _what_changed(record: Record, fields: dict[str, Any], stored: Document) -> str | None:
@@ -62,10 +67,12 @@ def _what_changed(record: Record, fields: dict[str, Any], stored: Document) -> s
     return None if changed.keys() <= UNCHANGING else canonical(changed)
 
 
-def document_of(record: Record, body: str, *, head: bytes, revision: int, changed_at: datetime) -> Document:
-    """The document of a record whose canonical JSON is ``body``."""
+def indexed_anew(document: Document, romanize: Romanize | None) -> Document:
+    """The same document with the columns and words that this coordkit gives its record."""
+    record = record_of(document)
+    changed_at, revision = changed_of(document.card)
     index = index_of(record, revision=revision, changed_at=changed_at)
-    return Document(record.id_type.kind, record.id.uuid, head, body, index, words_of(record))
+    return attrs.evolve(document, index=index, words=words_of(record, romanize))
 
 
 _NOTHING = object()

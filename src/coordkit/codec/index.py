@@ -21,7 +21,7 @@ from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Organization
 
 EDITION = 1
-"""Counts the ways of computing columns and words (``coordkit.codec.words``) of records that desks keep already: add 1 to a new one."""
+"""Counts the ways of computing columns and words of records that desks keep already; a new way adds 1."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "affiliation": ("person", "organization"),

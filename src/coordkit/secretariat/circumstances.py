@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -61,6 +63,23 @@ class Circumstances:
         return self._new_id()
 
     @property
+    def romanize(self) -> Callable[[str], str] | None:
+        """The region's way of writing a word in Latin letters; None where it has none. A word at which it fails stays as it is."""
+        return partial(_romanized, self.region) if self.region and self.region.romanize else None
+
+    @property
     def sharing_rules(self) -> tuple[SharingRule, ...]:
         """The region's own rules of sharing, beside the gate's."""
         return self.region.sharing_rules if self.region else ()
+
+
+def _romanized(region: Region, word: str) -> str:
+    try:
+        latin: object = region.romanize(word) if region.romanize else word
+    except Exception as error:  # a plugin's own fault must name itself, and keep nobody from saving
+        latin = error
+    if isinstance(latin, str):
+        return latin
+    message = f"region {region.code!r} cannot romanize {word!r}, so it is not found so; tell its author: {told(latin)}"
+    warnings.warn(message, RuntimeWarning, stacklevel=2)
+    return word

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import NoneType, TracebackType
@@ -21,14 +21,15 @@ from coordkit.domain.errors import DomainError, NotFound, PluginError, expect
 from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.sharing import Release
 from coordkit.plugins import Plugins
-from coordkit.ports import Region, Store, Where
+from coordkit.ports import Region, Store, Where, Words
 from coordkit.secretariat.circumstances import Circumstances, refuse_empty
 from coordkit.secretariat.snapshot import DeskSnapshot
-from coordkit.secretariat.work import Work
+from coordkit.secretariat.work import Work, index_setting
 
 R = TypeVar("R", bound=Record)
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
 _REGION = "region"
+_INDEX = "index"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -57,10 +58,18 @@ class Secretariat(Circumstances):
         with self.work() as work:
             return work.get(kind, ref)
 
-    def each(self, kind: type[R], where: Where | None = None, words: Sequence[str] = ()) -> tuple[R, ...]:
-        """The records of a kind, in order of id; see ``Work.each`` for the conditions and for streaming."""
+    def each(
+        self,
+        kind: type[R],
+        where: Where | None = None,
+        words: Words = (),
+        *,
+        after: RecordId | None = None,
+        limit: int | None = None,
+    ) -> tuple[R, ...]:
+        """The records of a kind, in order of id; see ``Work.each`` for the conditions, for pages and for streaming."""
         with self.work() as work:
-            return tuple(work.each(kind, where, words))
+            return tuple(work.each(kind, where, words, after=after, limit=limit))
 
     def erase(self, ref: RecordId) -> None:
         """Erases a record for good; see ``Work.erase``."""
@@ -152,17 +161,23 @@ def _region(store: Store, asked: str | None, plugins: Plugins) -> Region | None:
         if kept is None:
             found = plugins.region(asked) if asked else None
             unit.set(_REGION, asked or "")
+            unit.set(*index_setting(found))
             unit.commit()
             return found
+        index = unit.setting(_INDEX)
     if asked is not None and asked != kept:
         raise DomainError(f"this desk belongs to region {kept or 'none'!r}, not {asked!r}; leave region= out", where="region")
-    if not kept:
-        return None
-    try:
-        return plugins.region(kept)
-    except PluginError as error:
-        warnings.warn(f"region {kept!r} is missing, so its checks do not run: {error}", RuntimeWarning, stacklevel=3)
-        return None
+    region = None
+    if kept:
+        try:
+            region = plugins.region(kept)
+        except PluginError as error:
+            warnings.warn(f"region {kept!r} is missing, so its checks do not run: {error}", RuntimeWarning, stacklevel=3)
+            return None
+    if index != index_setting(region)[1]:
+        message = "this desk's records were indexed by other rules, so some are not found; call registry.reindex(desk) once"
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
+    return region
 
 
 __all__ = ["Secretariat", "open"]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import copy
 from datetime import date
+from types import NoneType
 from typing import TypeVar, cast
 from uuid import UUID
 
 from coordkit.codec.convert import RECORDS, stamped, to_json
 from coordkit.codec.documents import Change, Message
-from coordkit.codec.history import change_of, record_of
-from coordkit.codec.index import REQUIRED, changed_of, expect_conditions, split_words
+from coordkit.codec.history import change_of, indexed_anew, record_of
+from coordkit.codec.index import EDITION, REQUIRED, changed_of, expect_conditions
+from coordkit.codec.words import own_words
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem, expect, several, told
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import Person
 from coordkit.domain.text import Text, folded
-from coordkit.ports import UnitOfWork, Where
+from coordkit.ports import Region, UnitOfWork, Where, Words
 from coordkit.secretariat.checking import problems_of
 from coordkit.secretariat.circumstances import Circumstances
 from coordkit.secretariat.snapshot import DeskSnapshot, where_of
 
 R = TypeVar("R", bound=Record)
 _AN_ID = "give its id, such as meeting.id"
+_AT_ONCE = 500
 
 
 class Work:
@@ -54,17 +57,29 @@ class Work:
             raise NotFound(f"no {kind.__name__} is kept under {ref}; check the id", where=str(ref))
         return record
 
-    def each(self, kind: type[R], where: Where | None = None, words: Sequence[str] = ()) -> Iterator[R]:
-        """The records of a kind that meet ``where`` (index columns) and ``words`` (folded prefixes), in order of id.
+    def each(
+        self,
+        kind: type[R],
+        where: Where | None = None,
+        words: Words = (),
+        *,
+        after: RecordId | None = None,
+        limit: int | None = None,
+    ) -> Iterator[R]:
+        """The records of a kind that meet ``where`` (index columns) and ``words`` (folded prefixes), in order of id, streaming.
 
+        For a page, say how many (``limit``) and the id after which it begins (``after``: the last one of the page before).
         ``where`` is, for example, ``{"status": "held", "group": str(group.id)}``; ``INDEX_COLUMNS`` in ``coordkit.codec.index``
         has the columns of each kind. A pair is a range: ``{"earliest": ("2026-01-01", None)}``. Raises ``DomainError`` for others.
         """
         expect_record_class(kind)
         expect_conditions(kind.id_type.kind, where or {})
-        several(words, str, "words")
+        several(words, (str, tuple), "words")
+        expect(after, (RecordId, NoneType), "after", _AN_ID)
+        expect_limit(limit)
         conditions = {**(where or {}), **(where_of(kind) or {})}
-        for document in self.unit.query(kind.id_type.kind, conditions, words):
+        start = None if after is None else after.uuid
+        for document in self.unit.query(kind.id_type.kind, conditions, words, after=start, limit=limit):
             yield cast("R", record_of(document))
 
     def release(self, audience: Audience, on: date | None = None) -> Release:
@@ -124,6 +139,7 @@ class Work:
             at=at,
             actor=actor,
             salt=self.desk.salt(),
+            romanize=self.desk.romanize,
         )
         if made is None:
             if stored is not None and stored.head != record.head:
@@ -168,6 +184,22 @@ class Work:
             )
         )
 
+    def reindex(self) -> int:
+        """Writes the columns and words of every record as this coordkit and the desk's region give them; how many differed."""
+        differed = 0
+        for kind in RECORDS:
+            after = None
+            while page := tuple(self.unit.query(kind, after=after, limit=_AT_ONCE)):
+                after = page[-1].id
+                for document in page:
+                    anew = indexed_anew(document, self.desk.romanize)
+                    if (anew.index, anew.words) != (document.index, document.words):
+                        self.unit.put(anew, document.head)
+                        differed += 1
+        self.unit.set(*index_setting(self.desk.region))
+        self._written += differed
+        return differed
+
     def enqueue(self, message: Message) -> None:
         """Puts a rendered message into the outbox, in this same transaction."""
         self.unit.enqueue(message)
@@ -197,7 +229,7 @@ class Work:
     def _person(self, actor: PersonId | str) -> PersonId:
         if isinstance(actor, PersonId):
             return actor
-        for person in self.each(Person, {"tlp": str(int(Tlp.RED))}, split_words([actor])):
+        for person in self.each(Person, {"tlp": str(int(Tlp.RED))}, own_words(actor)):
             if any(folded(name) == folded(actor) for name in person.name):
                 return person.id
         person = Person(id=self.desk.new(PersonId), name=Text((("und", actor),)), tlp=Tlp.RED)
@@ -210,6 +242,18 @@ def expect_record_class(kind: object) -> None:
     """Raises ``DomainError`` for what is no class of records."""
     if not (isinstance(kind, type) and issubclass(kind, Record) and kind.id_type.kind):
         raise DomainError(f"expected a class of records, such as Meeting, not {told(kind)}", where="kind")
+
+
+def expect_limit(limit: object) -> None:
+    """Raises ``DomainError`` for a limit that is no whole number from 1."""
+    expect(limit, (int, NoneType), "limit", "say how many at most, such as 20")
+    if isinstance(limit, bool) or (isinstance(limit, int) and limit < 1):
+        raise DomainError(f"expected a whole number from 1, not {told(limit)}; say how many at most, such as 20", where="limit")
+
+
+def index_setting(region: Region | None) -> tuple[str, str]:
+    """The setting that says by which rules a desk's records are indexed: the codec's edition, and who romanizes."""
+    return "index", f"{EDITION} {region.code}" if region and region.romanize else str(EDITION)
 
 
 def _place(record: object, number: int, path: str) -> str:

@@ -1,22 +1,38 @@
 """A question to a desk as SQL: which documents meet conditions and words, in order of id, streaming.
 
-One equality leads, the one that fewest documents meet: its rows of ``entries`` stand in order of id already. Without one the
-documents of the kind are walked in order of id. Everything else is asked of each document on the way (the ``+`` keeps SQLite
-from leading with it, which would mean sorting whole documents). Texts compare code point by code point, as UTF-8 does.
+The condition that fewest entries meet leads, if they are few: only those documents are looked at, and what else is asked is read
+from each one's own card and words. Where no condition is so rare, an equality leads (its rows of ``entries`` stand in order of id
+already), else the documents of the kind are walked in order of id; then the entries that meet a range or a prefix are gathered
+once (the ``+`` keeps SQLite from leading with them, which would mean sorting whole documents). Texts compare code point by code
+point, as UTF-8 does.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from coordkit.ports import Where
+import attrs
 
-_ENOUGH = 500
+from coordkit.ports import Where, Words
+
+_FEW = 2000
 _LAST = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
+_VALUES = "SELECT 1 FROM json_each(d.card) c, json_each(c.value) v WHERE c.key = ?"
+
+
+@attrs.frozen
+class _Condition:
+    """A condition as the ids of the entries that meet it, and as a test of one document ``d``, each with its values."""
+
+    ids: str
+    values: list[Any]
+    test: str
+    test_values: list[Any]
+    equality: bool = False
 
 
 def question(
@@ -24,57 +40,84 @@ def question(
     columns: str,
     kind: str,
     where: Where,
-    words: Sequence[str],
+    words: Words,
     *,
     after: UUID | None,
     limit: int | None,
 ) -> tuple[str, list[Any]]:
-    """The statement and its values. ``run`` executes a statement; it is asked which equality leads."""
-    equal = {column: value for column, value in where.items() if isinstance(value, str)}
-    leading = _rarest(run, kind, equal)
-    if leading is None:
-        sql, values = f"SELECT {columns} FROM documents d WHERE d.kind = ?", [kind]
-    else:
-        sql = (
-            f"SELECT {columns} FROM entries e CROSS JOIN documents d ON d.kind = e.kind AND d.id = e.id "
-            "WHERE e.kind = ? AND e.field = ? AND e.value = ?"
-        )
-        values = [kind, leading, equal[leading]]
-    rows = "d" if leading is None else "e"
-    parts: list[tuple[str, Sequence[Any]]] = [] if after is None else [(f"{rows}.id > ?", [after.bytes])]
-    parts += _conditions(kind, {column: condition for column, condition in where.items() if column != leading})
-    parts += [_word(kind, prefix) for prefix in words]
-    sql += "".join(f" AND {part}" for part, _ in parts) + f" ORDER BY {rows}.id"
-    all_values: list[Any] = [*values, *(value for _, more in parts for value in more)]
+    """The statement and its values. ``run`` executes a statement; it is asked which condition leads."""
+    conditions = [*_of_columns(kind, where), *(_of_words(kind, word) for word in words)]
+    leading, few = _leading(run, conditions)
+    rest = [condition for condition in conditions if condition is not leading]
+    sql, values = f"SELECT {columns} FROM documents d WHERE d.kind = ?", [kind]
+    rows = "d"
+    if leading is not None and leading.equality:
+        sql = f"SELECT {columns} FROM ({leading.ids}) e CROSS JOIN documents d ON d.kind = ? AND d.id = e.id WHERE true"
+        values = [*leading.values, kind]
+        rows = "e"
+    elif leading is not None:
+        sql += f" AND d.id IN ({leading.ids})"
+        values += leading.values
+    if after is not None:
+        sql += f" AND {rows}.id > ?"
+        values.append(after.bytes)
+    for condition in rest:
+        by_document = few or condition.equality
+        sql += f" AND {condition.test}" if by_document else f" AND +d.id IN ({condition.ids})"
+        values += condition.test_values if by_document else condition.values
+    sql += f" ORDER BY {rows}.id"
     if limit is not None:
         sql += " LIMIT ?"
-        all_values.append(max(limit, 0))
-    return sql, all_values
+        values.append(max(limit, 0))
+    return sql, values
 
 
-def _rarest(run: Callable[..., sqlite3.Cursor], kind: str, equal: dict[str, str]) -> str | None:
-    if len(equal) < 2:
-        return next(iter(equal), None)
-    count = "SELECT count(*) FROM (SELECT 1 FROM entries WHERE kind = ? AND field = ? AND value = ? LIMIT ?)"
-    return min(equal, key=lambda column: int(run(count, kind, column, equal[column], _ENOUGH).fetchone()[0]))
+def _leading(run: Callable[..., sqlite3.Cursor], conditions: list[_Condition]) -> tuple[_Condition | None, bool]:
+    """The condition that leads, and whether few entries meet it."""
+    if len(conditions) == 1 and conditions[0].equality:
+        return conditions[0], True
+    counted = []
+    for place, condition in enumerate(conditions):
+        (count,) = run(f"SELECT count(*) FROM ({condition.ids} LIMIT ?)", *condition.values, _FEW).fetchone()
+        counted.append((int(count), not condition.equality, place))
+    if not counted:
+        return None, False
+    count, is_other, place = min(counted)
+    if count < _FEW or not is_other:
+        return conditions[place], count < _FEW
+    return None, False
 
 
-def _conditions(kind: str, where: Where) -> Iterator[tuple[str, Sequence[Any]]]:
+def _of_columns(kind: str, where: Where) -> Iterator[_Condition]:
     for column, condition in where.items():
+        ids, values = "SELECT id FROM entries WHERE kind = ? AND field = ?", [kind, column]
         if isinstance(condition, str):
+            ids += " AND value = ?"
+            values.append(condition)
             test = "EXISTS (SELECT 1 FROM entries x WHERE x.kind = ? AND x.field = ? AND x.value = ? AND x.id = d.id)"
-            yield test, [kind, column, condition]
+            yield _Condition(ids, values, test, values, equality=True)
         else:
             limits = [(sign, limit) for sign, limit in zip((">=", "<="), condition, strict=True) if limit is not None]
+            values += [limit for _, limit in limits]
             inside = "".join(f" AND value {sign} ?" for sign, _ in limits)
-            test = f"+d.id IN (SELECT id FROM entries WHERE kind = ? AND field = ?{inside})"
-            yield test, [kind, column, *(limit for _, limit in limits)]
+            inside_too = "".join(f" AND v.value {sign} ?" for sign, _ in limits)
+            yield _Condition(ids + inside, values, f"EXISTS ({_VALUES}{inside_too})", values[1:])
 
 
-def _word(kind: str, prefix: str) -> tuple[str, Sequence[Any]]:
-    end = past(prefix)
-    test = "SELECT id FROM word_entries WHERE kind = ? AND word >= ?" + ("" if end is None else " AND word < ?")
-    return f"+d.id IN ({test})", [kind, prefix] if end is None else [kind, prefix, end]
+def _of_words(kind: str, word: str | tuple[str, ...]) -> _Condition:
+    prefixes = (word,) if isinstance(word, str) else word
+    between: list[tuple[str, list[Any]]] = []
+    for prefix in prefixes:
+        end = past(prefix)
+        between.append(("{0} >= ?", [prefix]) if end is None else ("{0} >= ? AND {0} < ?", [prefix, end]))
+    ids = " UNION ALL ".join(f"SELECT id FROM word_entries WHERE kind = ? AND {part.format('word')}" for part, _ in between)
+    tests = " OR ".join(f"({part.format('v.value')})" for part, _ in between)
+    return _Condition(
+        ids or "SELECT NULL AS id WHERE false",
+        [value for _, ends in between for value in (kind, *ends)],
+        f"EXISTS (SELECT 1 FROM json_each(d.words) v WHERE {tests or 'false'})",
+        [value for _, ends in between for value in ends],
+    )
 
 
 def past(prefix: str) -> str | None:

@@ -19,7 +19,7 @@ from coordkit.builtin.sqlite.entries import Entries
 from coordkit.builtin.sqlite.failures import damaged, explained
 from coordkit.builtin.sqlite.heads import Heads
 from coordkit.builtin.sqlite.questions import question
-from coordkit.ports import Card, Change, Document, Message, MessageState, Where, microseconds
+from coordkit.ports import Card, Change, Document, Message, MessageState, Where, Words, microseconds
 
 _Read = TypeVar("_Read")
 _ADD_CHANGE = f"INSERT INTO changes ({rows.CHANGE}) VALUES ({', '.join('?' * 12)}) ON CONFLICT (digest) DO NOTHING"
@@ -65,14 +65,14 @@ class SqliteUnit:
             before = rows.index_of(row[1]), rows.words_of(row[2])
             self._entries.change(kind, id, before, (document.index, document.words))
 
-    def cards(self, kind: str, where: Where | None = None, words: Sequence[str] = ()) -> Iterator[Card]:
+    def cards(self, kind: str, where: Where | None = None, words: Words = ()) -> Iterator[Card]:
         return self._asked(rows.CARD, rows.card, kind, where or {}, words)
 
     def query(
         self,
         kind: str,
         where: Where | None = None,
-        words: Sequence[str] = (),
+        words: Words = (),
         *,
         after: UUID | None = None,
         limit: int | None = None,
@@ -221,7 +221,7 @@ class SqliteUnit:
         read: Callable[[str, tuple[Any, ...]], _Read],
         kind: str,
         where: Where,
-        words: Sequence[str],
+        words: Words,
         after: UUID | None = None,
         limit: int | None = None,
     ) -> Iterator[_Read]:
