@@ -12,6 +12,7 @@ from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import PersonId, Record, RecordId, Source, Tlp
@@ -76,6 +77,8 @@ class Sight:
                 return " – ".join((self.name(record.person), self.text(record.position), self.name(record.organization)))
             case Membership():
                 return " – ".join((self.name(record.member), self.name(record.group)))
+            case Minutes():
+                return f"{self.name(record.meeting)} ({record.edition})"
             case Invitation():
                 return " – ".join((self.name(record.invitee), self.name(record.meeting)))
         return ""

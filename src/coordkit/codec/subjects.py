@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
-
-import attrs
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from coordkit.codec.cells import Sight, day, ends, joined, pages, reached, starts, truth, written, zone
 from coordkit.codec.convert import OUTCOMES, RECORDS
 from coordkit.codec.coverages import CoverageTable, coverage_subject
+from coordkit.codec.meeting_tables import ATTENDANCE, INVITATIONS, MINUTES, AttendanceTable
+from coordkit.codec.tables import Table, table
 from coordkit.domain.groups import Instrument, Membership, WorkingGroup
 from coordkit.domain.headcounts import Headcount
 from coordkit.domain.initiatives import Initiative
@@ -17,52 +17,9 @@ from coordkit.domain.meetings import Interruption, Meeting
 from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Information, Outcome, Request
 from coordkit.domain.places import Venue
 from coordkit.domain.records import Record
-from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import Affiliation, ContactKind, Organization, Person
 
-R = TypeVar("R", bound=Record)
-Column = tuple[str, Callable[[R, Sight], str]]
-
-
-@attrs.frozen
-class Table(Generic[R]):
-    """A subject: one row a record, of the kinds ``records``, in order of id.
-
-    The first column is the ``id``, the last the ``tlp`` (``TLP:CLEAR``): the strictest of the record and of those that its row
-    names. Texts stand in the first language there is, references by name and by id, several values joined by ``; ``, enumerations
-    by their value, areas by their code, dates in EDTF. A time is told by ``start`` and ``end`` on the clock of ``zone``, and by
-    the day in ``date``.
-    """
-
-    name: str
-    records: tuple[type[R], ...]
-    named: tuple[type[Record], ...]
-    cells: tuple[Column[R], ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of the table."""
-        return ("id", *(name for name, _ in self.cells), "tlp")
-
-    @property
-    def kinds(self) -> tuple[type[Record], ...]:
-        """The kinds of record that it shows or names, the main one first."""
-        return tuple(dict.fromkeys((*self.records, *self.named)))
-
-    def rows(self, release: Release, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The rows, streaming; what the release withholds is an empty cell, or no row."""
-        sight = Sight(release, languages)
-        for kind in self.records:
-            for record in release.each(kind):
-                made = [cell(record, sight) for _, cell in self.cells]
-                yield (str(record.id), *made, sight.label(record).label)
-
-
-def _table(name: str, kind: type[R], named: tuple[type[Record], ...], *cells: Column[R]) -> Table[R]:
-    return Table(name, (kind,), named, (*cells, ("sources", lambda record, _: pages(record.sources))))
-
-
-_ORGANIZATIONS = _table(
+_ORGANIZATIONS = table(
     "organizations", Organization, (),
     ("name", lambda o, see: see.text(o.name)),
     ("acronym", lambda o, see: see.text(o.acronym)),
@@ -80,7 +37,7 @@ _ORGANIZATIONS = _table(
     ("web", lambda o, _: reached(o.contacts, ContactKind.WEB)),
 )  # fmt: skip
 
-_PEOPLE = _table(
+_PEOPLE = table(
     "people", Person, (Affiliation, Organization),
     ("name", lambda p, see: see.text(p.name)),
     ("latin_name", lambda p, _: written(p.latin_name)),
@@ -96,11 +53,23 @@ _PEOPLE = _table(
 )  # fmt: skip
 
 
+_AFFILIATIONS = table(
+    "affiliations", Affiliation, (Person, Organization),
+    ("person", lambda a, see: see.name(a.person)),
+    ("person_id", lambda a, _: str(a.person)),
+    ("organization", lambda a, see: see.name(a.organization)),
+    ("organization_id", lambda a, _: str(a.organization)),
+    ("position", lambda a, see: see.text(a.position)),
+    ("since", lambda a, _: str(a.since)),
+    ("until", lambda a, _: written(a.until)),
+)  # fmt: skip
+
+
 def _instrument(cell: Callable[[Instrument, Sight], str]) -> Callable[[WorkingGroup, Sight], str]:
     return lambda group, see: "" if group.instrument is None else cell(group.instrument, see)
 
 
-_GROUPS = _table(
+_GROUPS = table(
     "groups", WorkingGroup, (),
     ("name", lambda g, see: see.text(g.name)),
     ("acronym", lambda g, see: see.text(g.acronym)),
@@ -115,13 +84,14 @@ _GROUPS = _table(
     ("instrument_date", _instrument(lambda i, _: written(i.dated))),
     ("signatories", _instrument(lambda i, _: written(i.signatories and i.signatories.value))),
     ("purpose", lambda g, see: see.text(g.purpose)),
+    ("terms", lambda g, _: joined(f"{entry.version} {entry.since}" for entry in g.terms)),
     ("cadence_months", lambda g, _: written(g.cadence_months)),
     ("seats", lambda g, see: joined(see.text(seat.label) for seat in g.seats)),
     ("parent", lambda g, see: see.name(g.parent)),
     ("parent_id", lambda g, _: written(g.parent)),
 )  # fmt: skip
 
-_MEMBERSHIPS = _table(
+_MEMBERSHIPS = table(
     "memberships", Membership, (WorkingGroup, Organization, Person),
     ("group", lambda m, see: see.name(m.group)),
     ("group_id", lambda m, _: str(m.group)),
@@ -151,7 +121,7 @@ def _interval(pause: Interruption) -> str:
     return "/".join(moments)
 
 
-_MEETINGS = _table(
+_MEETINGS = table(
     "meetings", Meeting, (WorkingGroup, Organization, Person),
     ("title", lambda m, see: see.text(m.title)),
     ("kind", lambda m, _: m.kind),
@@ -179,6 +149,7 @@ _MEETINGS = _table(
     ("facilitator_id", lambda m, _: written(m.facilitator)),
     ("guests", lambda m, see: see.names(m.guests)),
     ("guest_ids", lambda m, _: joined(m.guests)),
+    ("delegations", lambda m, see: joined(filter(None, (see.name(d.organization) or see.text(d.name) for d in m.delegations)))),
     ("kinds_present", lambda m, see: joined(entry.kind + (f" ({see.text(entry.note)})" if entry.note else "")
                                             for entry in m.kinds_present)),
     ("headcount", _headcount(lambda h, _: str(h.value))),
@@ -208,7 +179,7 @@ def _when_of(outcome: Outcome, see: Sight) -> str:
     return day(meeting.when) if isinstance(meeting, Meeting) else ""
 
 
-_OUTCOMES = _table(
+_OUTCOMES = table(
     "outcomes", Outcome, (Meeting, Organization, Person, WorkingGroup),
     ("type", lambda o, _: _TYPES[type(o)]),
     ("text", lambda o, see: see.text(o.text)),
@@ -228,10 +199,11 @@ _OUTCOMES = _table(
     ("by", lambda o, see: see.names(o.by) if isinstance(o, Commitment) else ""),
     ("voiced_by", lambda o, see: see.names(o.voiced_by) if isinstance(o, Request) else ""),
     ("voiced_by_kinds", lambda o, _: joined(o.voiced_by_kinds) if isinstance(o, Request) else ""),
+    ("closed_on", lambda o, _: written(o.closed_on) if isinstance(o, ActionItem) else ""),
     ("disposition", lambda o, _: o.disposition.value if isinstance(o, Request) else ""),
 )  # fmt: skip
 
-_INITIATIVES = _table(
+_INITIATIVES = table(
     "initiatives", Initiative, (Organization, WorkingGroup, Outcome),
     ("title", lambda i, see: see.text(i.title)),
     ("kind", lambda i, _: written(i.kind)),
@@ -261,12 +233,13 @@ _EVERYTHING: Table[Record] = Table(
     ),
 )  # fmt: skip
 
-SUBJECTS: Mapping[str, Table[Any]] = {
-    table.name: table
-    for table in (
-        _ORGANIZATIONS, _PEOPLE, _GROUPS, _MEMBERSHIPS, _MEETINGS, _OUTCOMES, _INITIATIVES, _EVERYTHING
+SUBJECTS: Mapping[str, Table[Any] | AttendanceTable] = {
+    subject.name: subject
+    for subject in (
+        _ORGANIZATIONS, _PEOPLE, _AFFILIATIONS, _GROUPS, _MEMBERSHIPS, _MEETINGS, INVITATIONS, MINUTES, ATTENDANCE, _OUTCOMES,
+        _INITIATIVES, _EVERYTHING,
     )
 }  # fmt: skip
 """The subjects that need no region and no day, by name. ``everything`` lists every record of every kind."""
 
-__all__ = ["SUBJECTS", "CoverageTable", "Table", "coverage_subject"]
+__all__ = ["SUBJECTS", "AttendanceTable", "CoverageTable", "Table", "coverage_subject"]
