@@ -6,106 +6,61 @@ Plain cattrs reads 5 as a text, a day as a moment, a text as a list, and passes 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import attrs
 from cattrs import Converter
 from cattrs.errors import IterableValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from coordkit.codec.values import (
-    WrongShape,
-    any_id_of,
-    day_of,
-    enum_of,
-    moment_body,
-    moment_of,
-    one_id_of,
-    partial_of,
-    seconds_of,
-    shown,
-    text_body,
-    text_of,
-    tlp_of,
-    typed,
-    when_body,
-    when_of,
-)
-from coordkit.domain.dates import Days, PartialDate
-from coordkit.domain.records import RecordId, Tlp
-from coordkit.domain.slots import Slot
-from coordkit.domain.text import Text
+from coordkit.codec.kinds import KINDS, Kind, is_optional, is_tuple, kind_of, without_none, written_fields
+from coordkit.codec.values import WrongShape, shown
 
 
-def _is_tuple(kind: Any) -> bool:
-    return getattr(kind, "__origin__", None) is tuple
+def _is_kind(kind: Any) -> bool:
+    return kind_of(kind) is not None
 
 
-def _is_ids(kind: Any) -> bool:
-    members = get_args(kind)
-    return bool(members) and all(isinstance(member, type) and issubclass(member, RecordId) for member in members)
+def _is_written_otherwise(kind: Any) -> bool:
+    found = kind_of(kind)
+    return found is not None and found.write is not None
 
 
-def _is_optional(kind: Any) -> bool:
-    return type(None) in get_args(kind) and not _is_tuple(kind)
+def _is_class(kind: Any) -> bool:
+    return isinstance(kind, type) and attrs.has(kind) and kind_of(kind) is None
 
 
-def _without_none(kind: Any) -> Any:
-    members = [member for member in get_args(kind) if member is not type(None)]
-    union = members[0]
-    for member in members[1:]:
-        union = union | member
-    return union
+def _reader(kind: Any) -> Callable[[Any, Any], Any]:
+    return cast(Kind, kind_of(kind)).read
+
+
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    return cast(Callable[[Any], Any], cast(Kind, kind_of(kind)).write)
 
 
 def _make(detailed: bool) -> Converter:
     """A strict converter. ``detailed`` finds every problem with its path; without it the first one ends the reading."""
     made = Converter(forbid_extra_keys=True, detailed_validation=detailed)
-    for cls, words in ((str, "a text"), (int, "a whole number"), (bool, "true or false")):
-        made.register_structure_hook(cls, typed(cls, words))
-    for kind, hook in (
-        (date, day_of),
-        (datetime, moment_of),
-        (timedelta, seconds_of),
-        (Tlp, tlp_of),
-        (Text, text_of),
-        (PartialDate, partial_of),
-    ):
-        made.register_structure_hook(kind, hook)
-    made.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum) and kind is not Tlp, enum_of)
-    made.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, RecordId), one_id_of)
-    made.register_structure_hook_func(lambda kind: set(get_args(kind)) == {Slot, Days, PartialDate}, when_of)
-    made.register_structure_hook_factory(_is_tuple, lambda kind: _tuple_hook(made, kind, detailed))
-    made.register_structure_hook_factory(_is_optional, lambda kind: _optional_hook(made, kind))
-    made.register_structure_hook_factory(lambda kind: not _is_tuple(kind) and _is_ids(kind), _ids_hook)
-    made.register_structure_hook_factory(
-        lambda kind: isinstance(kind, type) and attrs.has(kind) and kind not in (Text, Slot, Days, PartialDate),
-        lambda kind: _class_hook(made, kind, detailed),
-    )
+    for cls, known in KINDS.items():  # by class, since cattrs asks its own hooks for str, int and their heirs first
+        made.register_structure_hook(cls, known.read)
+        if known.write is not None:
+            made.register_unstructure_hook(cls, known.write)
+    made.register_structure_hook_factory(_is_kind, _reader)
+    made.register_structure_hook_factory(is_tuple, lambda kind: _tuple_hook(made, kind, detailed))
+    made.register_structure_hook_factory(is_optional, lambda kind: _optional_hook(made, kind))
+    made.register_structure_hook_factory(_is_class, lambda kind: _class_hook(made, kind, detailed))
 
-    made.register_unstructure_hook(date, date.isoformat)
-    made.register_unstructure_hook(datetime, moment_body)
-    made.register_unstructure_hook(timedelta, lambda value: int(value.total_seconds()))
-    made.register_unstructure_hook(Tlp, lambda value: value.label[4:])
-    made.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, RecordId), str)
-    made.register_unstructure_hook_func(lambda kind: not _is_tuple(kind) and _is_ids(kind), str)
-    made.register_unstructure_hook(Text, text_body)
-    made.register_unstructure_hook(PartialDate, lambda value: value.edtf)
-    made.register_unstructure_hook_func(lambda kind: set(get_args(kind)) == {Slot, Days, PartialDate}, when_body)
-    made.register_unstructure_hook_factory(_is_tuple, lambda kind: _tuple_body(made, kind))
-    made.register_unstructure_hook_factory(_is_optional, lambda kind: _optional_body(made, kind))
-    made.register_unstructure_hook_factory(
-        lambda kind: isinstance(kind, type) and attrs.has(kind) and kind not in (Text, Slot, Days, PartialDate),
-        lambda kind: make_dict_unstructure_fn(kind, made, **_stamps(kind)),
-    )
+    made.register_unstructure_hook_factory(_is_written_otherwise, _writer)
+    made.register_unstructure_hook_factory(is_tuple, lambda kind: _tuple_body(made, kind))
+    made.register_unstructure_hook_factory(is_optional, lambda kind: _optional_body(made, kind))
+    made.register_unstructure_hook_factory(_is_class, lambda kind: make_dict_unstructure_fn(kind, made, **_stamps(kind)))
     return made
 
 
 def _stamps(kind: type) -> dict[str, Any]:
-    return {field.name: override(omit=True) for field in attrs.fields(kind) if "stamp" in field.metadata}
+    written = {field.name for field in written_fields(kind)}
+    return {field.name: override(omit=True) for field in attrs.fields(kind) if field.name not in written}
 
 
 def _class_hook(made: Converter, kind: type, detailed: bool) -> Callable[[Any, Any], Any]:
@@ -145,14 +100,9 @@ def _tuple_hook(made: Converter, kind: Any, detailed: bool) -> Callable[[Any, An
 
 
 def _optional_hook(made: Converter, kind: Any) -> Callable[[Any, Any], Any]:
-    inner = _without_none(kind)
+    inner = without_none(kind)
     structure = made.get_structure_hook(inner)
     return lambda value, _: None if value is None else structure(value, inner)
-
-
-def _ids_hook(kind: Any) -> Callable[[Any, Any], Any]:
-    classes = get_args(kind)
-    return lambda value, _: any_id_of(value, classes)
 
 
 def _tuple_body(made: Converter, kind: Any) -> Callable[[Any], Any]:
@@ -161,7 +111,7 @@ def _tuple_body(made: Converter, kind: Any) -> Callable[[Any], Any]:
 
 
 def _optional_body(made: Converter, kind: Any) -> Callable[[Any], Any]:
-    unstructure = made.get_unstructure_hook(_without_none(kind))
+    unstructure = made.get_unstructure_hook(without_none(kind))
     return lambda value: None if value is None else unstructure(value)
 
 

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, cast
 
+from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.records import RecordId, Tlp
+from coordkit.domain.recurrence import ForeignRule, Recurrence, read_rule
 from coordkit.domain.slots import Repeat, Slot, is_repeated
 from coordkit.domain.text import Text
 
@@ -157,6 +159,27 @@ def when_body(when: Slot | Days | PartialDate) -> dict[str, Any]:
     if isinstance(when, Days):
         return {"days": [when.first.isoformat(), when.last.isoformat()]}
     return {"partial": when.edtf}
+
+
+def clock_time_of(value: Any, _: Any) -> ClockTime:
+    if not isinstance(value, dict) or set(value) != {"start", "zone"}:
+        raise WrongShape(f"a time on the clock has start and zone, not {shown(value)}")
+    local = _clock(value["start"]) if type(value["start"]) is str else None
+    if local is None:
+        raise WrongShape(f'expected local time such as "2025-06-18T10:00:00", without an offset, not {shown(value["start"])}')
+    if type(value["zone"]) is not str:
+        raise WrongShape(f"a zone is a name such as Europe/Kyiv, not {shown(value['zone'])}")
+    return ClockTime(local, value["zone"])
+
+
+def clock_time_body(value: ClockTime) -> dict[str, Any]:
+    return {"start": value.start.isoformat(), "zone": value.zone}
+
+
+def rule_of(value: Any, _: Any) -> Recurrence | ForeignRule:
+    if type(value) is not str:
+        raise WrongShape(f'expected a rule such as "FREQ=WEEKLY;BYDAY=TU", not {shown(value)}')
+    return read_rule(value)
 
 
 def moment_body(value: datetime) -> str:

@@ -1,0 +1,91 @@
+"""What the domain asks of a value beyond its type: limits that a schema says, and rules that it can only tell in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coordkit.codec.values import MOST_SECONDS
+from coordkit.domain.clock_times import ClockTime
+from coordkit.domain.dates import Days, PartialDate
+from coordkit.domain.groups import Membership, Seat, WorkingGroup
+from coordkit.domain.headcounts import Headcount
+from coordkit.domain.invitations import Invitation
+from coordkit.domain.meetings import AgendaItem, Interruption, Meeting
+from coordkit.domain.minutes import Attendance, Minutes
+from coordkit.domain.offices import Office
+from coordkit.domain.outcomes import ActionItem
+from coordkit.domain.places import Venue
+from coordkit.domain.records import Source
+from coordkit.domain.recurrence import ForeignRule
+from coordkit.domain.slots import Slot
+from coordkit.domain.stakeholders import Affiliation, Consent, Contact
+from coordkit.domain.terms import Quorum, TermsOfReference
+from coordkit.domain.text import Text
+
+_NOT_NEGATIVE = {"minimum": 0}
+_AT_LEAST_ONE = {"minimum": 1}
+
+LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
+    Source: {"url": {"pattern": r"^https?://[^\x00]*$"}},
+    Venue: {"capacity": _NOT_NEGATIVE, "shelter_places": _NOT_NEGATIVE},
+    Headcount: {"value": _NOT_NEGATIVE, "over": _AT_LEAST_ONE},
+    Seat: {"minimum": _NOT_NEGATIVE},
+    AgendaItem: {"duration": {"minimum": 1, "maximum": MOST_SECONDS}},
+    Quorum: {"at_least": _AT_LEAST_ONE, "numerator": _AT_LEAST_ONE, "denominator": _AT_LEAST_ONE},
+    TermsOfReference: {"version": _AT_LEAST_ONE},
+    Minutes: {"edition": _AT_LEAST_ONE},
+    Meeting: {"modes": {"uniqueItems": True}},
+    Office: {"retention_months": _AT_LEAST_ONE},
+}
+"""For each class what its own checks ask of a single field."""
+
+_NOT_REVERSED = "`until` does not lie surely before `since`."
+_ZONE = "The zone database knows the zone."
+RULES: Mapping[type, tuple[str, ...]] = {
+    Text: ("`order` names exactly the languages of the text.",),
+    PartialDate: ("The limits of a range are in order.",),
+    Days: ("The last day is not before the first.",),
+    ClockTime: (_ZONE,),
+    Slot: (
+        _ZONE,
+        "The clocks of the zone do not skip the start.",
+        "`repeat` stands where the clocks show the start twice; elsewhere it is read and dropped.",
+    ),
+    ForeignRule: ("A rule is one line, without control characters, and no blank one.",),
+    Consent: (_NOT_REVERSED,),
+    Contact: ("An e-mail address is one; a phone is written in E.164.",),
+    Affiliation: (_NOT_REVERSED,),
+    Membership: (_NOT_REVERSED, "A member does not speak on behalf of itself."),
+    Seat: ("`maximum` is not under `minimum`.",),
+    Quorum: (
+        "It asks for a number, or for a share of which both parts stand.",
+        "A share can be reached.",
+        "`more_than` goes with a share.",
+    ),
+    WorkingGroup: (
+        "States are in order of time, and none follows itself.",
+        "Each seat has its own code.",
+        "Terms of reference are in order of version and of time.",
+    ),
+    Interruption: ("It does not end before it starts.",),
+    Meeting: (
+        "A meeting that is scheduled, under way or interrupted has a slot or whole days.",
+        "A meeting does not follow or contain itself.",
+        "The calendar UID has a letter that can be seen.",
+        "Only a meeting that is interrupted has an interruption that lasts, its last one; and it has one.",
+        "An occurrence of a series names its original start and carries the UID of the series.",
+    ),
+    Invitation: ("Nobody delegates to themselves.", "Who delegates has the response DELEGATED."),
+    Attendance: (
+        "A substitute, and nobody else, names somebody in whose place they came, and not themselves.",
+        "Only who was there took part on site or online.",
+    ),
+    Minutes: (
+        "Each stands on the attendance list once.",
+        "The dates of circulation and approval, and the meeting that approved, go with the state; that meeting is another.",
+    ),
+    Office: (_ZONE,),
+    ActionItem: ("An open action item has no day on which it was closed.",),
+}
+"""For each class what its own checks ask of several values together, or of the world: no schema says it."""
