@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from coordkit.domain.terms import QuorumOf as QuorumOf
     from coordkit.domain.terms import TermsOfReference as TermsOfReference
     from coordkit.domain.text import Text as Text
+    from coordkit.domain.text import alphabetical as alphabetical
     from coordkit.domain.text import folded as folded
     from coordkit.hookspecs import hookimpl as hookimpl
     from coordkit.plugins import Plugins as Plugins
@@ -157,7 +158,7 @@ else:
         "domain.snapshots": "Glance",
         "domain.slots": "Repeat Slot",
         "domain.stakeholders": "Affiliation Consent Contact ContactKind Organization Person RegistryCode TitleForm",
-        "domain.text": "Text folded",
+        "domain.text": "Text alphabetical folded",
         "hookspecs": "hookimpl",
         "plugins": "Plugins",
         "secretariat.desk": "Secretariat open",
@@ -286,6 +287,7 @@ __all__ = [
     "Weekday",
     "WorkingGroup",
     "WorkingGroupId",
+    "alphabetical",
     "coverage_subject",
     "folded",
     "from_json",
