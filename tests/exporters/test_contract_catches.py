@@ -178,7 +178,7 @@ CAUGHT: tuple[tuple[Write, Callable[[ExporterContract, Exporter], None]], ...] =
     (never_writes_the_same_twice, _P.test_the_same_release_gives_the_same_bytes),
     (needs_a_first_record, _P.test_an_empty_desk_is_written_as_well),
     (speaks_english_only, _P.test_texts_stand_in_the_first_language_that_there_is),
-    (writes_nothing, _P.test_what_everybody_may_see_is_written),
+    (writes_nothing, _P.test_what_its_audience_may_see_is_written),
     (stumbles_over_line_breaks, _P.test_a_text_that_looks_like_structure_is_written_without_harm),
     (wants_to_seek, _P.test_an_out_that_can_only_write_is_enough),
     (keeps_a_full_disk_quiet, _P.test_a_full_disk_is_not_kept_quiet),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+import attrs
 
 from coordkit import (
     Affiliation,
     AffiliationId,
+    Attendance,
     Consent,
     Contact,
     ContactKind,
@@ -16,11 +20,16 @@ from coordkit import (
     Information,
     Initiative,
     InitiativeId,
+    Invitation,
+    InvitationId,
     Meeting,
     MeetingId,
     MeetingStatus,
     Membership,
     MembershipId,
+    Minutes,
+    MinutesId,
+    MinutesState,
     Organization,
     OrganizationId,
     OutcomeId,
@@ -51,7 +60,7 @@ _WHEN = Slot(datetime(2026, 3, 2, 10), timedelta(hours=1), "Europe/Kyiv")
 
 
 def samples() -> tuple[Record, ...]:
-    """Records of every kind. To the public each kind shows at least one; what it may not see holds ``HIDDEN``."""
+    """Records of every kind that has a table. What the public may not see holds ``HIDDEN``; invitations show it nothing at all."""
     ids = (UUID(int=number) for number in range(1, 100))
     desk, closed = OrganizationId(int=next(ids).int), OrganizationId(int=next(ids).int)
     officer, unseen = PersonId(int=next(ids).int), PersonId(int=next(ids).int)
@@ -82,6 +91,16 @@ def samples() -> tuple[Record, ...]:
         ),
         Meeting(id=red_meeting, tlp=Tlp.RED, title=_HIDDEN, status=MeetingStatus.SCHEDULED, when=_WHEN),
         Meeting(id=amber_meeting, title=_HIDDEN, status=MeetingStatus.SCHEDULED, when=_WHEN, groups=(group,)),
+        Invitation(
+            id=InvitationId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=open_meeting, invitee=desk, comment=" ".join(SHOWN)
+        ),
+        Invitation(id=InvitationId(int=next(ids).int), meeting=open_meeting, invitee=unseen, comment=HIDDEN),
+        Minutes(
+            id=MinutesId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=open_meeting, text=SHOWN, sources=_SOURCES,
+            state=MinutesState.CIRCULATED, circulated_on=_WHEN.start.date(), taken_by=officer,
+            attendance=(Attendance(who=desk), Attendance(who=closed), Attendance(who=unseen)),
+        ),
+        Minutes(id=MinutesId(int=next(ids).int), meeting=amber_meeting, text=_HIDDEN, attendance=(Attendance(who=closed),)),
         Information(id=OutcomeId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=open_meeting, text=SHOWN),
         Information(id=OutcomeId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=red_meeting, text=_HIDDEN),
         Initiative(id=InitiativeId(int=next(ids).int), tlp=Tlp.CLEAR, title=SHOWN, who=(desk, closed)),
@@ -105,12 +124,10 @@ def hostile() -> tuple[Record, ...]:
     )  # fmt: skip
 
 
-def many_meetings(number: int) -> Iterator[Record]:
-    """An organization and so many meetings that it convened, which everybody may see."""
-    convener = OrganizationId(int=1)
-    yield Organization(id=convener, tlp=Tlp.CLEAR, name=SHOWN)
+def many(kind: type[Record], number: int) -> Iterator[Record]:
+    """The samples, and so many records of a kind that are like the one that everybody may see."""
+    shown = samples()
+    like: Any = next(record for record in shown if isinstance(record, kind))
+    yield from shown
     for position in range(1, number + 1):
-        title = Text.of(uk=f"Нарада {position}", en=f"Meeting {position}")
-        yield Meeting(
-            id=MeetingId(int=position), tlp=Tlp.CLEAR, title=title, convener=convener, status=MeetingStatus.HELD, when=_WHEN
-        )
+        yield attrs.evolve(like, id=type(like.id)(int=1000 + position))

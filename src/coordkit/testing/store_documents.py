@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
 import pytest
 
 from coordkit import StaleEdit
-from coordkit.ports import Store, UnitOfWork, Where
+from coordkit.ports import Store, UnitOfWork, Where, Words
 from coordkit.testing.store_samples import KIND, OtherId, document, keep
 
 
-def found(unit: UnitOfWork, where: Where | None = None, words: Sequence[str] = ()) -> list[int]:
+def found(unit: UnitOfWork, where: Where | None = None, words: Words = ()) -> list[int]:
     """The numbers of the documents that a question finds, which cards must find as well."""
     numbers = [document.id.int for document in unit.query(KIND, where, words)]
     assert [card.id.int for card in unit.cards(KIND, where, words)] == numbers
@@ -224,6 +223,15 @@ class QuestionPromises:
             assert found(unit, words=["безпека"]) == [1]
             assert found(unit, words=["безпеками"]) == []
             assert found(unit, words=["громад", "зустріч"]) == []
+
+    def test_of_several_prefixes_one_is_enough(self, store: Store) -> None:
+        keep(store, document(1, words=["берислав", "~berislav"]), document(2, words=["berislav"]), document(3, words=["херсон"]))
+        with store.unit() as unit:
+            assert found(unit, words=[("бер", "ber")]) == [1, 2]
+            assert found(unit, words=[("ber", "~ber")]) == [1, 2]
+            assert found(unit, words=[("бер", "берислав", "~b")]) == [1]
+            assert found(unit, words=[("бер", "хер"), ("~", "х")]) == [1, 3]
+            assert found(unit, words=[("ярм", "єри")]) == found(unit, words=[()]) == []
 
     @pytest.mark.parametrize("prefix", ["обʼєк", "o'n", "100%", "a_", "%", "_", "*", "?", "[", '"', "\\", "я", "\U0010ffff"])
     def test_a_prefix_means_itself_letter_by_letter(self, store: Store, prefix: str) -> None:

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
-import pytest
-
 from coordkit.ports import Store
+from coordkit.testing.contract import needs
 from coordkit.testing.store_samples import KIND, change, document, keep, message
 
 _JOB = "from coordkit.testing.store_jobs import main; main()"
@@ -21,10 +21,10 @@ _JOB = "from coordkit.testing.store_jobs import main; main()"
 class ProcessPromises:
     """What was committed lasts; two programs lose no edit and send nothing twice; a killed one leaves nothing half done."""
 
-    persistent: bool = True
-    """Whether a desk is there when its path is opened again; False skips what needs it."""
-    many_processes: bool = True
-    """Whether several programs may have one desk open; False skips what needs it."""
+    persistent: ClassVar[bool] = True
+    """Whether a desk is there when its path is opened again."""
+    many_processes: ClassVar[bool] = True
+    """Whether several programs may have one desk open."""
 
     def open_store(self, path: Path) -> Store:
         """Opens the desk of that path, in a folder of its own, and makes it where there is none. Yours to write."""
@@ -43,9 +43,8 @@ class ProcessPromises:
         assert [job.returncode for job in jobs] == [0] * len(jobs)
         return said
 
+    @needs("persistent")
     def test_a_desk_opened_again_is_the_same(self, tmp_path: Path) -> None:
-        if not self.persistent:
-            pytest.skip("this store keeps nothing")
         kept = document(1, index={"tlp": ("RED",)}, words=["слово"])
         store = self.open_store(tmp_path / "desk")
         keep(store, kept, change(1), message(1, about=[1]))
@@ -62,9 +61,8 @@ class ProcessPromises:
             assert unit.setting("region") == "kherson"
         store.close()
 
+    @needs("persistent")
     def test_a_unit_open_at_the_end_is_forgotten(self, tmp_path: Path) -> None:
-        if not self.persistent:
-            pytest.skip("this store keeps nothing")
         store = self.open_store(tmp_path / "desk")
         with store.unit() as unit:
             unit.put(document(1), None)
@@ -74,9 +72,8 @@ class ProcessPromises:
             assert list(unit.query(KIND)) == []
         store.close()
 
+    @needs("persistent", "many_processes")
     def test_two_programs_lose_no_edit(self, tmp_path: Path) -> None:
-        if not self.many_processes:
-            pytest.skip("this store belongs to one program")
         store, edits = self.open_store(tmp_path / "desk"), 25
         keep(store, document(1, body="0"))
         store.close()
@@ -89,18 +86,16 @@ class ProcessPromises:
             assert len(unit.heads()) == 1
         store.close()
 
+    @needs("persistent", "many_processes")
     def test_two_programs_send_nothing_twice(self, tmp_path: Path) -> None:
-        if not self.many_processes:
-            pytest.skip("this store belongs to one program")
         store, many = self.open_store(tmp_path / "desk"), 60
         keep(store, *(message(number) for number in range(many)))
         store.close()
         first, second = self.said(*(self.start("send", tmp_path / "desk") for _ in range(2)))
         assert Counter(first + second) == Counter(str(number) for number in range(many))
 
+    @needs("persistent", "many_processes")
     def test_a_killed_program_leaves_all_that_it_committed_and_nothing_else(self, tmp_path: Path) -> None:
-        if not self.many_processes:
-            pytest.skip("this store belongs to one program")
         committed = 3
         self.open_store(tmp_path / "desk").close()
         job = self.start("die", tmp_path / "desk", committed)
