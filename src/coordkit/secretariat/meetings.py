@@ -16,6 +16,7 @@ from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, Problem, expect, several
 from coordkit.domain.invitations import Invitation, ParticipationRole, Response
 from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId, Tlp
@@ -96,6 +97,7 @@ def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = No
     with desk.work() as work:
         before = work.get(Meeting, after)
         outcomes = tuple(work.each(Outcome, {"meeting": str(after)}))
+        minutes = next(work.each(Minutes, {"meeting": str(after)}), None)
     return Meeting(
         id=desk.new(MeetingId),
         title=title or before.title,
@@ -107,7 +109,7 @@ def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = No
         modes=before.modes,
         language=before.language,
         predecessor=before.id,
-        agenda=next_agenda(before, outcomes),
+        agenda=next_agenda(before, outcomes, minutes),
     )
 
 

@@ -28,6 +28,7 @@ from coordkit.secretariat.snapshot import DeskSnapshot, where_of
 R = TypeVar("R", bound=Record)
 _AN_ID = "give its id, such as meeting.id"
 _AT_ONCE = 500
+_MIXED = "mixed"
 
 
 class Work:
@@ -206,6 +207,9 @@ class Work:
 
     def commit(self) -> None:
         """Makes all of it last."""
+        name, rules = index_setting(self.desk.region)
+        if self._written and self.unit.setting(name) != rules:
+            self.unit.set(name, _MIXED)
         self.unit.commit()
 
     # -- the history's graph
@@ -219,6 +223,10 @@ class Work:
         self.unit.append(change)
         self._heads = (change.digest,)
         self._written += 1
+
+    def acting(self) -> PersonId:
+        """Who works at the desk; a name that is new to it becomes a Person, in this same transaction."""
+        return PersonId(int=self._acting().int)
 
     def _acting(self) -> UUID:
         """The id under which this desk's actor stands in the history; the name stands in a Person that can be erased."""
