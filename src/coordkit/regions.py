@@ -41,6 +41,7 @@ _PARTS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "zone": (_is_zone_or_none, "an IANA name such as Europe/Kyiv, or None"),
     "languages": _list_of(str),
     "gazetteer": (lambda value: isinstance(value, Gazetteer), "a Gazetteer"),
+    "areas": _list_of(str),
     "kinds": _TERMS,
     "sectors": _TERMS,
     "labels": _mapping_of(_TERMS[0], "a mapping of vocabulary to a tuple of Term"),
@@ -102,17 +103,35 @@ def _name(entry: Any) -> str:
 
 @attrs.frozen
 class Resolved:
-    """Regions as they can be used (``whole``, each with its parents' things), and why the others cannot (``aside``)."""
+    """Regions as their plugins gave them, as they can be used (``whole``, each with its parents' things), and why others cannot."""
 
+    given: Mapping[str, Region]
     whole: Mapping[str, Region]
     aside: Mapping[str, str]
+
+    def own_areas(self, code: str) -> Gazetteer:
+        """What a region is: all that lies in its ``areas``, or else what its own gazetteer holds, without its parents'."""
+        inside = self.given[code].areas
+        return self.whole[code].gazetteer.inside(*inside) if inside else self.given[code].gazetteer
+
+    def holding(self, area: str) -> tuple[str, ...]:
+        """The codes of the regions whose own area it is, without those of which another one is a child."""
+        holders = [code for code in self.whole if self._is_own(area, code)]
+        above = {parent for code in holders for parent in _ancestry(code, self.given, {})[0][1:]}
+        return tuple(sorted(set(holders) - above))
+
+    def _is_own(self, area: str, code: str) -> bool:
+        inside = self.given[code].areas
+        if inside:
+            return any(self.whole[code].gazetteer.holds(outer, area) for outer in inside)
+        return area in self.given[code].gazetteer
 
 
 def resolved(regions: Mapping[str, Region], doubtful: Mapping[str, str]) -> Resolved:
     """Puts each region together with its parents.
 
     ``doubtful`` are the codes that more than one plugin claims, with the claimants' names. A region is set aside if a parent,
-    near or far, is missing, doubtful, or comes round to itself.
+    near or far, is missing, doubtful, or comes round to itself, and if it is an area that none of them holds.
     """
     whole: dict[str, Region] = {}
     aside: dict[str, str] = {}
@@ -124,8 +143,13 @@ def resolved(regions: Mapping[str, Region], doubtful: Mapping[str, str]) -> Reso
         together = regions[ancestry[-1]]
         for nearer in reversed(ancestry[:-1]):
             together = merged(together, regions[nearer])
+        if missing := [area for area in together.areas if area not in together.gazetteer]:
+            aside[code] = (
+                f"region {code} is the area {', '.join(missing)}, which neither its gazetteer nor a parent's holds; correct `areas`"
+            )
+            continue
         whole[code] = together
-    return Resolved(whole, aside)
+    return Resolved(regions, whole, aside)
 
 
 def _ancestry(code: str, regions: Mapping[str, Region], doubtful: Mapping[str, str]) -> tuple[list[str], str]:
@@ -142,10 +166,3 @@ def _ancestry(code: str, regions: Mapping[str, Region], doubtful: Mapping[str, s
             )
         line.append(parent)
     return line, ""
-
-
-def holding(area: str, own: Mapping[str, Region], whole: Mapping[str, Region]) -> tuple[str, ...]:
-    """The codes of the regions of ``whole`` that hold the area themselves, without those of which another one is a child."""
-    holders = {code for code in whole if area in own[code].gazetteer}
-    above = {parent for code in holders for parent in _ancestry(code, own, {})[0][1:]}
-    return tuple(sorted(holders - above))

@@ -140,28 +140,3 @@ def test_of_two_together_the_childs_area_counts_and_stays_in_its_place() -> None
     assert codes(both) == ["N", "S", "N1", "N2", "N11", "W"]
     assert both.area("N1").type == "district"
     assert codes(both.inside("N")) == ["N", "N1", "N2", "N11"]
-
-
-# -- when they are read
-
-
-def test_areas_given_by_a_function_are_read_once_when_the_first_is_asked_for() -> None:
-    asked: list[str] = []
-
-    def table() -> list[Area]:
-        asked.append("read")
-        return [area("X")]
-
-    places = Gazetteer(table)
-    together = COUNTRY.merged(places)
-    assert asked == []
-    assert "X" in together and len(places) == 1
-    assert places.area("X") is together.area("X")
-    assert asked == ["read"]
-
-
-def test_what_is_wrong_with_areas_given_by_a_function_is_told_when_they_are_read() -> None:
-    places = Gazetteer(lambda: [area("X"), area("X")])
-    for _ in range(2):
-        with pytest.raises(DomainError, match="gazetteer: X stands twice; keep one"):
-            places.named("X")

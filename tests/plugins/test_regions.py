@@ -13,8 +13,8 @@ from coordkit.ports import Check, Finding, Region, SeatTemplate, Term
 from tests.plugins.strangers import complaints, only, plugin
 
 
-def area(code: str, name: str = "Somewhere") -> Area:
-    return Area(code=code, level=1, type="oblast", names=(AreaName(name=Text.of(en=name)),))
+def area(code: str, name: str = "Somewhere", parent: str | None = None) -> Area:
+    return Area(code=code, level=1, type="oblast", names=(AreaName(name=Text.of(en=name)),), parent=parent)
 
 
 def region(code: str, parent: str | None = None, **more: Any) -> Region:
@@ -224,3 +224,67 @@ def test_an_area_of_two_strangers_is_refused_with_both_names() -> None:
 def test_a_region_that_is_set_aside_holds_no_area() -> None:
     lost = region("lost", "nowhere", gazetteer=Gazetteer([area("77")]))
     assert only(plugin("one", regions=[lost])).region_for_area("77") is None
+
+
+# -- the areas that a region is
+
+LAND = region(
+    "land",
+    gazetteer=Gazetteer(
+        [area("N"), area("S"), area("N1", parent="N"), area("N2", parent="N"), area("N11", parent="N1"), area("S1", parent="S")]
+    ),
+)
+NORTH = region("north", "land", areas=("N",), gazetteer=Gazetteer([area("N1", "As the north knows it", parent="N")]))
+
+
+def holder(code: str, *more: Region) -> str | None:
+    found = only(plugin("land", regions=[LAND]), plugin("more", regions=[NORTH, *more])).region_for_area(code)
+    return found.code if found else None
+
+
+def own(code: str, *more: Region) -> list[str]:
+    plugins = only(plugin("land", regions=[LAND]), plugin("more", regions=[NORTH, *more]))
+    return [each.code for each in plugins.areas_of(code)]
+
+
+def test_a_region_is_its_areas_with_all_that_lies_in_them_though_its_parent_holds_them() -> None:
+    assert own("north") == ["N", "N1", "N2", "N11"]
+    assert own("land") == ["N", "S", "N1", "N2", "N11", "S1"]
+    assert {code: holder(code) for code in ("N", "N11", "S", "S1", "W")} == {
+        "N": "north", "N11": "north", "S": "land", "S1": "land", "W": None,
+    }  # fmt: skip
+
+
+def test_a_region_of_several_areas_is_all_of_them() -> None:
+    both = region("both", "land", areas=("N2", "S"))
+    assert own("both", both) == ["S", "N2", "S1"]
+    assert holder("S1", both) == "both"
+
+
+def test_a_region_without_areas_is_what_its_own_gazetteer_holds() -> None:
+    harbour = region("harbour", "land", gazetteer=Gazetteer([area("S2", parent="S")]))
+    assert own("harbour", harbour) == ["S2"]
+    assert [holder(code, harbour) for code in ("S2", "S1")] == ["harbour", "land"]
+
+
+def test_a_region_inside_another_holds_its_areas_only_as_that_ones_child() -> None:
+    inner = region("inner", "north", areas=("N1",))
+    assert [holder(code, inner) for code in ("N11", "N2")] == ["inner", "north"]
+    beside = region("beside", "land", areas=("N1",))
+    assert holder("N2", beside) == "north"
+    with pytest.raises(PluginError, match="area 'N11' stands in the regions beside and north; leave one of them out"):
+        holder("N11", beside)
+
+
+def test_a_region_that_is_an_area_which_nobody_holds_is_set_aside_alone() -> None:
+    plugins = only(plugin("land", regions=[LAND]), plugin("typo", regions=[NORTH, region("lost", "land", areas=("N", "M"))]))
+    assert set(plugins.regions()) == {"land", "north"}
+    assert complaints(plugins)["typo"] == (
+        "region lost is the area M, which neither its gazetteer nor a parent's holds; correct `areas`"
+    )
+
+
+def test_areas_that_are_no_texts_are_told_when_the_region_is_found() -> None:
+    plugins = only(plugin("wrong", regions=[region("wrong", areas="UA65")]))
+    assert plugins.regions() == {}
+    assert "areas is not a tuple of str" in complaints(plugins)["wrong"]

@@ -152,7 +152,10 @@ def test_a_desk_finds_the_region_with_all_that_the_national_base_has() -> None:
     assert region.registries["UA-EDR"]("14360570") is None
     assert region.romanize is not None
     assert plugins.region_for_area(POLTAVA_CITY) == region
-    assert plugins.region_for_area(KHERSON_CITY) is None
+    assert [area.code for area in plugins.areas_of("poltava")] == sorted(area.code for area in poltava().gazetteer)
+    beyond = plugins.region_for_area(KHERSON_CITY)
+    assert beyond is not None
+    assert beyond.code == "ukraine"
 
 
 def test_without_the_national_base_the_region_is_set_aside() -> None:

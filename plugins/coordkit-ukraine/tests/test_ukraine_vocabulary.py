@@ -76,7 +76,7 @@ def test_what_coverage_outcomes_and_areas_are_called_has_a_label() -> None:
     codes = {name: {term.code for term in terms} for name, terms in ukraine().labels.items()}
     assert codes["coverage"] == {reason.value for reason in NoGroup}
     assert codes["outcomes"] == {"information", "decision", "action_item", "commitment", "request"}
-    assert codes["area_types"] == {"oblast", "raion", "urban", "settlement", "rural"}
+    assert codes["area_types"] == {area.type for area in ukraine().gazetteer}
 
 
 def test_a_kind_is_there_for_everybody_who_was_seen_at_meetings() -> None:

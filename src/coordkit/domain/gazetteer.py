@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,11 +59,10 @@ class Area:
     point: Point | None = None
 
     def __attrs_post_init__(self) -> None:
-        where = f"area {self.code}"
-        expect(self.level, int, f"{where}, level", "1 is the first below the state")
-        if not several(self.names, AreaName, f"{where}, names"):
-            raise DomainError("an area needs a name; write names=(AreaName(name=Text.of(…)),)", where=where)
-        several(self.former_centres, AreaName, f"{where}, former_centres")
+        expect(self.level, int, f"area {self.code}, level", "1 is the first below the state")
+        if not several(self.names, AreaName, f"area {self.code}, names"):
+            raise DomainError("an area needs a name; write names=(AreaName(name=Text.of(…)),)", where=f"area {self.code}")
+        several(self.former_centres, AreaName, f"area {self.code}, former_centres")
 
     @property
     def name(self) -> Text:
@@ -89,16 +88,15 @@ def _calls(area: Area) -> set[str]:
 class Gazetteer:
     """Areas together. Look-ups raise ``DomainError`` for a code that is not among them.
 
-    ``areas`` may be a function that gives them: it is called when the first of them is asked for, so that a desk pays for a large
-    table only where it needs one. Each index is made once, when it is first needed.
+    No look-up goes through all areas: each index is made once, when it is first needed.
     """
 
-    def __init__(self, areas: Iterable[Area] | Callable[[], Iterable[Area]] = ()) -> None:
-        self._source = areas if callable(areas) else _collected(areas)
-
-    @cached_property
-    def _areas(self) -> Mapping[str, Area]:
-        return _collected(self._source()) if callable(self._source) else self._source
+    def __init__(self, areas: Iterable[Area] = ()) -> None:
+        self._areas: dict[str, Area] = {}
+        for area in several(areas, Area, "gazetteer"):
+            if area.code in self._areas:
+                raise DomainError(f"{area.code} stands twice; keep one", where="gazetteer")
+            self._areas[area.code] = area
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())
@@ -181,7 +179,7 @@ class Gazetteer:
 
     def merged(self, child: Gazetteer) -> Gazetteer:
         """Both together; where both hold a code, the child's area counts."""
-        return Gazetteer(lambda: {**self._areas, **child._areas}.values())
+        return Gazetteer({**self._areas, **child._areas}.values()) if child._areas else self
 
     # -- indexes
 
@@ -206,16 +204,6 @@ class Gazetteer:
     @cached_property
     def _by_parent(self) -> Mapping[str, list[Area]]:
         return _grouped((area.parent, area) for area in self if area.parent is not None)
-
-
-def _collected(areas: Iterable[Area]) -> Mapping[str, Area]:
-    """Code -> area, in the order given."""
-    found: dict[str, Area] = {}
-    for area in several(areas, Area, "gazetteer"):
-        if area.code in found:
-            raise DomainError(f"{area.code} stands twice; keep one", where="gazetteer")
-        found[area.code] = area
-    return found
 
 
 def _grouped(pairs: Iterable[tuple[K, Area]]) -> Mapping[K, list[Area]]:

@@ -15,9 +15,10 @@ import attrs
 
 from coordkit.discovery import VARIABLE, Candidate, builtins, given, installed, label, left_out
 from coordkit.domain.errors import PluginError
+from coordkit.domain.gazetteer import Gazetteer
 from coordkit.plugins.checking import COMMANDS, EXPORTERS, HOOKS, NOTIFIERS, REGIONS, STORES, Hook, Offers, Plugin, checked
 from coordkit.ports import Exporter, Notifier, Region, StoreType
-from coordkit.regions import Resolved, holding, resolved
+from coordkit.regions import Resolved, resolved
 
 __all__ = ["Broken", "Clash", "Listed", "Plugins"]
 
@@ -132,16 +133,23 @@ class Plugins:
         self._asked(REGIONS, code)
         return found.whole[code]
 
-    def region_for_area(self, code: str) -> Region | None:
-        """The region whose own gazetteer (not its parents') holds this area, of parent and child the child; None if none does.
+    def areas_of(self, code: str) -> Gazetteer:
+        """The areas that a region is: all that lies in its ``areas``, or else its own gazetteer; its parents' others are not among.
 
-        Raises ``PluginError`` where two regions hold it and neither is above the other.
+        Raises ``PluginError`` if there is no such region, or more than one.
         """
-        whole = self._regions().whole
-        holders = holding(code, self._undisputed(REGIONS), whole)
+        return self._regions().own_areas(self.region(code).code)
+
+    def region_for_area(self, code: str) -> Region | None:
+        """The region whose own area (``areas_of``) this is, of parent and child the child; None if it is none's.
+
+        Raises ``PluginError`` where it is two regions' and neither is above the other.
+        """
+        found = self._regions()
+        holders = found.holding(code)
         if len(holders) > 1:
             raise PluginError(f"area {code!r} stands in the regions {_joined(holders)}; {_LEAVE_OUT}")
-        return whole[holders[0]] if holders else None
+        return found.whole[holders[0]] if holders else None
 
     def commands(self) -> Mapping[str, Any]:
         """Commands (``click.Command``) by name."""
@@ -249,8 +257,8 @@ class Plugins:
         )
 
     def _regions(self) -> Resolved:
-        claims = self._claims(REGIONS)
-        if self._resolved is None:
+        if self._resolved is None:  # the hooks of a plugin are called all at once, so no later call changes who claims what
+            claims = self._claims(REGIONS)
             doubtful = {name: _joined(clash.claimants) for name, clash in self._clashes(REGIONS).items()}
             self._resolved = resolved(self._undisputed(REGIONS), doubtful)
             for code, reason in self._resolved.aside.items():

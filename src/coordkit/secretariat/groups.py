@@ -16,7 +16,7 @@ from coordkit.secretariat.desk import Secretariat
 
 
 def coverage_on(desk: Secretariat, on: date, areas: Iterable[Area] | None = None) -> tuple[AreaCoverage, ...]:
-    """Each area by the state of its group on the day ``on``; areas are the lowest level of the desk's region unless given.
+    """Each area by the state of its group on the day ``on``; areas are the lowest of the desk's region unless given.
 
     Raises ``DomainError`` for a desk without a region where no areas are given.
     """
@@ -30,8 +30,10 @@ def coverage_on(desk: Secretariat, on: date, areas: Iterable[Area] | None = None
 
 
 def lowest_areas(desk: Secretariat) -> tuple[Area, ...]:
-    """The areas of the region's lowest level, such as hromadas."""
+    """The areas of the desk's region that hold no other one, such as hromadas: each place lies in exactly one of them.
+
+    A region without areas of its own has its parents'. Raises ``DomainError`` for a desk without a region with areas.
+    """
     if desk.region is None or not len(desk.region.gazetteer):
         raise DomainError("this desk has no region with areas; open it with region=, or give the areas", where="coverage")
-    lowest = max(area.level for area in desk.region.gazetteer)
-    return desk.region.gazetteer.at_level(lowest)
+    return (desk.plugins.areas_of(desk.region.code) or desk.region.gazetteer).lowest()

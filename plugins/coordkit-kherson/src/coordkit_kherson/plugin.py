@@ -1,4 +1,4 @@
-"""The region ``kherson``: areas, the seats of its working groups, and dated checks. All else it has from ``ukraine``."""
+"""The region ``kherson``: centre points, the seats of its working groups, and dated checks. All else it has from ``ukraine``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date, time
 
 from coordkit import Certainty, Source, Text, hookimpl
 from coordkit.ports import Check, Region, SeatTemplate
-from coordkit_ukraine import areas, checks
+from coordkit_ukraine import areas, checks, katottg
 from coordkit_ukraine.vocabulary import seats_for_kinds
 
-OBLAST = "UA65"
+CODE = "UA65000000000030969"
+OBLAST = katottg.pcode(CODE, 1)
 
 _UNION = "https://en.fundunion.org/"
 _FOUNDED_2023 = Source(url=_UNION + "2023/08/the-working-groups-on-public-safety-and.html")
@@ -32,7 +33,8 @@ def coordkit_regions() -> tuple[Region, ...]:
             code="kherson",
             names=Text.of(uk="Херсонська область", en="Kherson region"),
             parent="ukraine",
-            gazetteer=areas.read("coordkit_kherson"),
+            gazetteer=areas.with_points("coordkit_kherson"),
+            areas=(CODE,),
             seat_templates=_seat_templates(),
             checks=_checks(),
             attributions=(areas.GEONAMES,),

@@ -1,4 +1,4 @@
-"""The region ``poltava``: areas, the fields of its coalition 1325, and dated checks. All else it has from ``ukraine``."""
+"""The region ``poltava``: centre points, the fields of its coalition 1325, and dated checks. All else it has from ``ukraine``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 
 from coordkit import Certainty, Source, Text, hookimpl
 from coordkit.ports import Check, Region, SeatTemplate
-from coordkit_ukraine import areas, checks
+from coordkit_ukraine import areas, checks, katottg
 from coordkit_ukraine.vocabulary import seats_for_sectors
 
-OBLAST = "UA53"
+CODE = "UA53000000000028050"
+OBLAST = katottg.pcode(CODE, 1)
 POLTAVA_RAION = "UA5308"
 
 # The page tells the fields in which members work. Which seats the coalition's rules of procedure know is not public.
@@ -30,7 +31,8 @@ def coordkit_regions() -> tuple[Region, ...]:
             code="poltava",
             names=Text.of(uk="Полтавська область", en="Poltava region"),
             parent="ukraine",
-            gazetteer=areas.read("coordkit_poltava"),
+            gazetteer=areas.with_points("coordkit_poltava"),
+            areas=(CODE,),
             seat_templates=(_coalition(),),
             checks=_checks(),
             attributions=(areas.GEONAMES,),

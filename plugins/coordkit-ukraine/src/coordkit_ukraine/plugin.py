@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from coordkit import Text, hookimpl
 from coordkit.ports import Region
-from coordkit_ukraine import edrpou, vocabulary
+from coordkit_ukraine import areas, edrpou, vocabulary
 from coordkit_ukraine.checks import ZONE
 from coordkit_ukraine.romanization import romanize
 
 
 @hookimpl
 def coordkit_regions() -> tuple[Region, ...]:
-    """The national base: vocabularies, register, romanization. It holds no areas of its own yet."""
+    """The national base: areas, vocabularies, register, romanization."""
     terms = vocabulary.read()
     return (
         Region(
@@ -19,10 +19,12 @@ def coordkit_regions() -> tuple[Region, ...]:
             names=Text.of(uk="Україна", en="Ukraine"),
             zone=ZONE,
             languages=("uk", "en"),
+            gazetteer=areas.national(),
             kinds=terms["kinds"],
             sectors=terms["sectors"],
             labels={name: words for name, words in terms.items() if name not in ("kinds", "sectors")},
             registries={edrpou.SCHEME: edrpou.check},
             romanize=romanize,
+            attributions=(areas.KATOTTG,),
         ),
     )
