@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -84,6 +85,6 @@ def test_a_substitute_comes_in_somebodys_place_and_was_there() -> None:
         ({"presence": Presence.ABSENT, "attended": Attended.ONLINE}, "did not take part"),
     ],
 )
-def test_a_line_of_attendance_that_contradicts_itself_is_refused(fields: dict[str, object], told: str) -> None:
+def test_a_line_of_attendance_that_contradicts_itself_is_refused(fields: dict[str, Any], told: str) -> None:
     with pytest.raises(DomainError, match=told):
         attrs.evolve(Attendance(who=DEPUTY), **fields)

@@ -1,0 +1,121 @@
+"""The history of one record as people read it: who changed what and when; and going back to an earlier version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from coordkit.codec.documents import Change
+from coordkit.codec.history import as_recorded
+from coordkit.domain.errors import NotFound, expect
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.records import PersonId, Record, RecordId
+from coordkit.domain.stakeholders import Person
+from coordkit.domain.text import Text
+from coordkit.secretariat.desk import Secretariat
+
+
+@attrs.frozen(kw_only=True)
+class Edited:
+    """One field that a Change gave another value; ``before`` is None in the first Change."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One Change of a record: its number, time (UTC), who made it, and what it changed.
+
+    ``actor_name`` is None where that person was erased, ``edited`` is None where the contents were: then only this is still known.
+    """
+
+    revision: int
+    at: datetime
+    actor: PersonId
+    actor_name: Text | None
+    action: str
+    edited: tuple[Edited, ...] | None
+
+
+def history_of(desk: Secretariat, ref: RecordId) -> tuple[Entry, ...]:
+    """The Changes of a record, the first one first. Raises ``NotFound`` for a record that was never on this desk."""
+    changes = _changes(desk, ref)
+    entries: list[Entry] = []
+    before: Record | None = None
+    for number, change in enumerate(changes, start=1):
+        record = None if change.payload is None else as_recorded(changes[:number], change.at)
+        actor = PersonId(int=change.actor.int)
+        entries.append(
+            Entry(
+                revision=number,
+                at=change.at,
+                actor=actor,
+                actor_name=_name(desk, actor),
+                action=change.action,
+                edited=None if record is None else differences(before, record),
+            )
+        )
+        before = record
+    return tuple(entries)
+
+
+def recorded(desk: Secretariat, ref: RecordId, revision: int) -> Record:
+    """The record as that Change left it; the first is 1. Raises ``NotFound``, and ``DomainError`` where it was erased since."""
+    expect(revision, int, "revision", "the first is 1")
+    changes = _changes(desk, ref)
+    if not 1 <= revision <= len(changes):
+        raise NotFound(f"there is no revision {revision}; the latest is {len(changes)}", where=str(ref))
+    record = as_recorded(changes[:revision], changes[revision - 1].at)
+    assert record is not None  # a Change was counted
+    return record
+
+
+def restored(desk: Secretariat, ref: RecordId, revision: int) -> Record:
+    """Keeps the record again as that revision had it, as a further Change: nothing of the history is lost.
+
+    A meeting keeps its calendar SEQUENCE, which never goes back (RFC 5545 3.8.7.4). Raises what ``recorded`` and saving raise.
+    """
+    former = recorded(desk, ref, revision)
+    with desk.work() as work:
+        now = work.find(ref)
+        if now is None:
+            raise NotFound("it is not on this desk any more, so there is nothing to restore", where=str(ref))
+        fields: dict[str, Any] = {"head": now.head, "revision": now.revision, "changed_at": now.changed_at}
+        if isinstance(now, Meeting):
+            fields["sequence"] = now.sequence
+        (kept,) = work.save(attrs.evolve(former, **fields))
+        work.commit()
+    return kept
+
+
+def differences(before: Record | None, after: Record) -> tuple[Edited, ...]:
+    """The fields that differ between two versions of a record; of a new one (``before`` None) those that hold something."""
+    found = []
+    for field in attrs.fields(type(after)):
+        if "stamp" in field.metadata or field.name == "id":
+            continue
+        new = getattr(after, field.name)
+        old = None if before is None else getattr(before, field.name)
+        if new != old and not (before is None and new in (None, (), False)):
+            found.append(Edited(field=field.name, before=old, after=new))
+    return tuple(found)
+
+
+def _changes(desk: Secretariat, ref: RecordId) -> Sequence[Change]:
+    expect(ref, RecordId, "id", "give its id, such as meeting.id")
+    with desk.work() as work:
+        changes = tuple(work.unit.history(ref.kind, ref.uuid))
+    if not changes:
+        raise NotFound(f"nothing was ever kept under {ref}; check the id", where=str(ref))
+    return changes
+
+
+def _name(desk: Secretariat, ref: PersonId) -> Text | None:
+    with desk.work() as work:
+        person = work.find(ref)
+    return person.name if isinstance(person, Person) else None
