@@ -18,17 +18,21 @@ from coordkit import (
     ActionStatus,
     Attendance,
     Attended,
+    ClockTime,
     Consent,
     Contact,
     ContactKind,
     CoordkitError,
     Days,
+    ForeignRule,
+    Frequency,
     GroupState,
     Headcount,
     Interruption,
     Invitation,
     Meeting,
     MeetingId,
+    MeetingSeries,
     MeetingStatus,
     Membership,
     Minutes,
@@ -41,6 +45,7 @@ from coordkit import (
     Quorum,
     Record,
     RecordId,
+    Recurrence,
     Repeat,
     Response,
     Seat,
@@ -53,6 +58,7 @@ from coordkit import (
     WorkingGroup,
 )
 from coordkit.codec.convert import OUTCOMES, RECORDS
+from tests.recurrences import foreign_rules, recurrences
 
 T = TypeVar("T")
 
@@ -228,6 +234,12 @@ def made(draw: st.DrawFn, cls: type[T]) -> T:
     if cls is Meeting:
         values |= draw(_meeting_state(values["interruptions"]))
         values["modes"] = tuple(dict.fromkeys(values["modes"]))
+        if values["series"] is not None:
+            values["occurrence"] = draw(_clock_times)
+    if cls is MeetingSeries:
+        values |= draw(_series_days(values["rule"]))
+        values["modes"] = tuple(dict.fromkeys(values["modes"]))
+        values["invitees"] = tuple({entry.invitee: entry for entry in values["invitees"]}.values())
     try:
         return cls(**values)
     except CoordkitError:
@@ -245,6 +257,27 @@ def _meeting_state(draw: st.DrawFn, interruptions: tuple[Interruption, ...]) -> 
     return {"status": status, "when": when, "interruptions": interruptions}
 
 
+_clock_times = st.builds(
+    ClockTime,
+    st.datetimes(datetime(1995, 1, 1), datetime(2055, 1, 1)).map(lambda when: when.replace(microsecond=0, fold=0)),
+    st.sampled_from(ZONES),
+)
+
+
+@st.composite
+def _series_days(draw: st.DrawFn, rule: Recurrence | ForeignRule) -> dict[str, Any]:
+    """A first day that the rule has, and later days left out or added."""
+    first = draw(_clock_times)
+    if isinstance(rule, Recurrence):
+        begun = next(rule.days_in_reach(first.day), None)
+        if begun is None:
+            rule = Recurrence(frequency=Frequency.DAILY)
+        else:
+            first = first.on(begun)
+    later = draw(st.lists(st.dates(first.day + timedelta(days=1), date(2111, 1, 1)), max_size=4, unique=True))
+    return {"first": first, "rule": rule, "exceptions": later[::2], "additions": later[1::2]}
+
+
 _VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
     timedelta: st.integers(1, 86_400).map(lambda seconds: timedelta(seconds=seconds)),
     str: plain_texts,
@@ -257,6 +290,9 @@ _VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
     Slot: slots(),
     Days: st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)),
     NoneType: st.none(),
+    ClockTime: _clock_times,
+    Recurrence: recurrences(),
+    ForeignRule: foreign_rules,
 }
 
 

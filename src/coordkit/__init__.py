@@ -105,6 +105,9 @@ if TYPE_CHECKING:
     from coordkit.domain.recurrence import ForeignRule as ForeignRule
     from coordkit.domain.recurrence import Recurrence as Recurrence
     from coordkit.domain.recurrence import read_rule as read_rule
+    from coordkit.domain.series import MeetingSeries as MeetingSeries
+    from coordkit.domain.series import SeriesInvitee as SeriesInvitee
+    from coordkit.domain.series import SeriesStatus as SeriesStatus
     from coordkit.domain.sharing import Release as Release
     from coordkit.domain.slots import Repeat as Repeat
     from coordkit.domain.slots import Slot as Slot
@@ -147,6 +150,7 @@ else:
         "domain.clock_times": "ClockTime",
         "domain.periods": "Frequency OnWeekday Weekday",
         "domain.recurrence": "ForeignRule Recurrence read_rule",
+        "domain.series": "MeetingSeries SeriesInvitee SeriesStatus",
         "domain.offices": "Office ReplyPolicy",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.gazetteer": "Area AreaName Gazetteer Point",
@@ -224,6 +228,7 @@ __all__ = [
     "KindPresent",
     "Meeting",
     "MeetingId",
+    "MeetingSeries",
     "MeetingSeriesId",
     "MeetingStatus",
     "Membership",
@@ -270,6 +275,8 @@ __all__ = [
     "Seat",
     "Secretariat",
     "Sensitivity",
+    "SeriesInvitee",
+    "SeriesStatus",
     "Slot",
     "Source",
     "StaleEdit",

@@ -8,11 +8,11 @@ from typing import Any, cast, get_args
 import attrs
 import pytest
 
-from coordkit import Days, PartialDate, Sensitivity, Slot, Text
+from coordkit import ClockTime, Days, ForeignRule, PartialDate, Recurrence, Sensitivity, Slot, Text
 from tests.strategies import RECORD_CLASSES
 
 # One value each, judged by the field that holds it.
-VALUES = (Text, PartialDate, Slot, Days)
+VALUES = (Text, PartialDate, Slot, Days, ClockTime, Recurrence, ForeignRule)
 
 
 def parts_of(cls: type) -> Iterator[type]:

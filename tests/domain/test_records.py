@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from coordkit import (
     Answer,
+    ClockTime,
     Consent,
     Contact,
     ContactKind,
     Days,
     DomainError,
+    ForeignRule,
     Headcount,
     Information,
     Initiative,
@@ -31,6 +33,7 @@ from coordkit import (
     PartialDate,
     Person,
     PersonId,
+    Recurrence,
     RegistryCode,
     Sensitivity,
     Slot,
@@ -226,7 +229,7 @@ def test_an_initiatives_status_on_a_day_is_the_latest_that_was_surely_known() ->
 
 # -- how sensitive every field is -------------------------------------------------------------------------------------
 
-WHOLE = (Text, Slot, Days, PartialDate)  # one value each; they go by the field that holds them
+WHOLE = (Text, Slot, Days, PartialDate, ClockTime, Recurrence, ForeignRule)  # one value each; they go by the field that holds them
 
 
 def leaves(kind: Any) -> list[Any]:

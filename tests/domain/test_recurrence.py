@@ -159,8 +159,11 @@ def test_a_rule_that_ended_before_it_began_has_no_starts() -> None:
 
 def test_days_through_a_day_read_no_further() -> None:
     assert list(rule("FREQ=WEEKLY").days_through(TUESDAY, date(2026, 9, 15))) == [date(2026, 9, day) for day in (1, 8, 15)]
+    assert len(list(rule("FREQ=YEARLY").days_through(TUESDAY, date(2076, 12, 31)))) == MOST_YEARS + 1
     with pytest.raises(DomainError, match="no further"):
-        list(rule("FREQ=YEARLY").days_through(TUESDAY, date(2100, 1, 1)))
+        list(rule("FREQ=YEARLY").days_through(TUESDAY, date(2077, 1, 1)))
+    with pytest.raises(DomainError, match="no further"):
+        list(rule("FREQ=DAILY").days_through(TUESDAY, date(2060, 1, 1)))
 
 
 def test_days_in_reach_end_at_the_cap_without_a_word() -> None:

@@ -16,6 +16,7 @@ from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import PersonId, Record, RecordId, Source, Tlp
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.sharing import Release
 from coordkit.domain.slots import Slot, When, is_repeated
 from coordkit.domain.stakeholders import Affiliation, Contact, ContactKind, Organization, Person
@@ -69,7 +70,7 @@ class Sight:
         match record:
             case Organization() | Person() | WorkingGroup() | Office():
                 return self.text(record.name)
-            case Meeting() | Initiative():
+            case Meeting() | MeetingSeries() | Initiative():
                 return self.text(record.title)
             case Outcome():
                 return self.text(record.text)

@@ -21,6 +21,7 @@ from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Information, Outcome, Request
 from coordkit.domain.received import Received
 from coordkit.domain.records import Record, RecordId
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Affiliation, Organization, Person
 
 SCHEMA = 2
@@ -38,7 +39,7 @@ RECORDS: Mapping[str, type[Record]] = {
     cls.id_type.kind: cls
     for cls in (
         *(Organization, Person, Affiliation, WorkingGroup, Membership, Initiative),
-        *(Meeting, Invitation, Received, Minutes, Outcome, Office),
+        *(MeetingSeries, Meeting, Invitation, Received, Minutes, Outcome, Office),
     )
 }
 IDS: Mapping[str, type[RecordId]] = {kind: cls.id_type for kind, cls in RECORDS.items()}

@@ -17,6 +17,7 @@ from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.received import Received
 from coordkit.domain.records import Record, Tlp
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Organization
 
@@ -69,8 +70,21 @@ def _meeting(record: Meeting) -> Columns:
         "group": _texts(*record.groups),
         "part_of": _texts(record.part_of),
         "predecessor": _texts(record.predecessor),
+        "series": _texts(record.series),
         "uid": (record.uid,),
     } | _days(record.when)
+
+
+def _series(record: MeetingSeries) -> Columns:
+    return {
+        "kind": (record.kind,),
+        "status": (record.status.value,),
+        "group": _texts(*record.groups),
+        "follows": _texts(record.follows),
+        "uid": (record.uid,),
+        "earliest": (record.first.day.isoformat(),),
+        "latest": _texts(record.ends_on),
+    }
 
 
 def _invitation(record: Invitation) -> Columns:
@@ -98,6 +112,7 @@ _COLUMNS: Mapping[str, Callable[[Any], Columns]] = {
     "affiliation": _affiliation,
     "group": _group,
     "membership": _membership,
+    "series": _series,
     "meeting": _meeting,
     "invitation": _invitation,
     "received": _received,
@@ -113,7 +128,8 @@ INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "affiliation": ("person", "organization"),
     "group": ("area",),
     "membership": ("group", "member"),
-    "meeting": ("kind", "status", "group", "part_of", "predecessor", "uid", *_DAYS),
+    "series": ("kind", "status", "group", "follows", "uid", *_DAYS),
+    "meeting": ("kind", "status", "group", "part_of", "predecessor", "series", "uid", *_DAYS),
     "invitation": ("meeting", "invitee", "response"),
     "received": ("digest", "verdict", "matches"),
     "minutes": ("meeting", "state", "approved_in"),

@@ -9,6 +9,7 @@ from coordkit.codec.cells import Sight, day, ends, joined, pages, reached, start
 from coordkit.codec.convert import OUTCOMES, RECORDS
 from coordkit.codec.coverages import CoverageTable, coverage_subject
 from coordkit.codec.meeting_tables import ATTENDANCE, INVITATIONS, MINUTES, AttendanceTable
+from coordkit.codec.series_tables import SERIES
 from coordkit.codec.tables import Table, table
 from coordkit.domain.groups import Instrument, Membership, WorkingGroup
 from coordkit.domain.headcounts import Headcount
@@ -17,6 +18,7 @@ from coordkit.domain.meetings import Interruption, Meeting
 from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Information, Outcome, Request
 from coordkit.domain.places import Venue
 from coordkit.domain.records import Record
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Affiliation, ContactKind, Organization, Person
 
 _ORGANIZATIONS = table(
@@ -122,7 +124,7 @@ def _interval(pause: Interruption) -> str:
 
 
 _MEETINGS = table(
-    "meetings", Meeting, (WorkingGroup, Organization, Person),
+    "meetings", Meeting, (WorkingGroup, Organization, Person, MeetingSeries),
     ("title", lambda m, see: see.text(m.title)),
     ("kind", lambda m, _: m.kind),
     ("status", lambda m, _: m.status.value),
@@ -162,6 +164,9 @@ _MEETINGS = table(
     ("part_of_id", lambda m, _: written(m.part_of)),
     ("predecessor", lambda m, see: see.name(m.predecessor)),
     ("predecessor_id", lambda m, _: written(m.predecessor)),
+    ("series", lambda m, see: see.name(m.series)),
+    ("series_id", lambda m, _: written(m.series)),
+    ("occurrence", lambda m, _: m.occurrence.start.isoformat() if m.occurrence else ""),
     ("agenda", lambda m, see: joined(f"{item.position}. {see.text(item.title)}" for item in m.agenda)),
     ("interruptions", lambda m, _: joined(map(_interval, m.interruptions))),
     ("language", lambda m, _: written(m.language)),
@@ -236,8 +241,8 @@ _EVERYTHING: Table[Record] = Table(
 SUBJECTS: Mapping[str, Table[Any] | AttendanceTable] = {
     subject.name: subject
     for subject in (
-        _ORGANIZATIONS, _PEOPLE, _AFFILIATIONS, _GROUPS, _MEMBERSHIPS, _MEETINGS, INVITATIONS, MINUTES, ATTENDANCE, _OUTCOMES,
-        _INITIATIVES, _EVERYTHING,
+        _ORGANIZATIONS, _PEOPLE, _AFFILIATIONS, _GROUPS, _MEMBERSHIPS, SERIES, _MEETINGS, INVITATIONS, MINUTES, ATTENDANCE,
+        _OUTCOMES, _INITIATIVES, _EVERYTHING,
     )
 }  # fmt: skip
 """The subjects that need no region and no day, by name. ``everything`` lists every record of every kind."""

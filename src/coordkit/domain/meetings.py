@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
+from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.headcounts import Headcount
@@ -19,6 +20,7 @@ from coordkit.domain.records import (
     OPEN,
     SPEAKER,
     MeetingId,
+    MeetingSeriesId,
     OrganizationId,
     PersonId,
     Record,
@@ -131,7 +133,9 @@ class Meeting(Record):
     it in ``part_of`` and counts in no encounter and no headcount sum. ``modes`` are all that are possible, empty where unknown.
     ``groups`` are none, one, or those of a joint meeting. ``themes`` say in words what it was about, ``topics`` in codes of the
     region. ``uid`` is the calendar UID, stable for life
-    (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE. Raises ``DomainError`` where a status needs a time that is missing, and
+    (RFC 5545 3.8.4.7), ``sequence`` its iTIP SEQUENCE. An occurrence of a ``series`` that stands for itself names in ``occurrence``
+    its original start on the series' clock (RECURRENCE-ID) and carries the series' UID. (Where an audience may not see the series,
+    the gate leaves the occurrence alone.) Raises ``DomainError`` where a status needs a time that is missing, and
     for a meeting that follows or contains itself.
     """
 
@@ -156,6 +160,8 @@ class Meeting(Record):
     headcount: Headcount | None = attrs.field(default=None, metadata=OPEN)
     part_of: MeetingId | None = attrs.field(default=None, metadata=OPEN)
     predecessor: MeetingId | None = attrs.field(default=None, metadata=OPEN)
+    series: MeetingSeriesId | None = attrs.field(default=None, metadata=OPEN)
+    occurrence: ClockTime | None = attrs.field(default=None, metadata=OPEN)
     agenda: tuple[AgendaItem, ...] = attrs.field(default=(), metadata=OPEN)
     interruptions: tuple[Interruption, ...] = attrs.field(default=(), metadata=OPEN)
     language: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
@@ -176,6 +182,7 @@ class Meeting(Record):
         expect(self.uid, str, "meeting.uid", "leave it out and it gets one")
         if not any(sign.isprintable() and not sign.isspace() for sign in self.uid):
             raise DomainError("a meeting needs a calendar UID; leave uid= out and it gets one", where="meeting.uid")
+        self._refuse_half_an_occurrence()
         if self.modes and len(set(several(self.modes, Mode, "meeting.modes"))) != len(self.modes):
             raise DomainError("a mode stands twice; name each once", where="meeting.modes")
         breaks = several(self.interruptions, Interruption, "meeting.interruptions") if self.interruptions else ()
@@ -186,6 +193,16 @@ class Meeting(Record):
             )
         if self.status is MeetingStatus.INTERRUPTED and not open_breaks:
             raise DomainError("an interrupted meeting needs the interruption that lasts", where="meeting.interruptions")
+
+    def _refuse_half_an_occurrence(self) -> None:
+        expect(self.series, (MeetingSeriesId, NoneType), "meeting.series")
+        expect(self.occurrence, (ClockTime, NoneType), "meeting.occurrence", "write ClockTime(datetime(2026, 9, 15, 10), zone)")
+        if self.series is None:
+            return
+        if self.occurrence is None:
+            raise DomainError("which occurrence of the series is it? give its original start", where="meeting.occurrence")
+        if self.uid == str(self.id.uuid):
+            raise DomainError("an occurrence carries the UID of its series; use series.occurrence_meeting(day, id)", where="meeting.uid")
 
     @property
     def is_joint(self) -> bool:

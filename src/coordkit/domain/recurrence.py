@@ -6,10 +6,11 @@ as text (``ForeignRule``), shown and never expanded.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime
-from itertools import takewhile
+from typing import NoReturn
 
 import attrs
 
@@ -120,7 +121,10 @@ class Recurrence:
 
         A rule that goes on, or finds nothing, beyond the cap ends with a ``DomainError`` there, never in silence.
         """
-        if not (yield from self._walk(first)):
+        return self._days(first, None)
+
+    def _days(self, first: date, through: date | None) -> Iterator[date]:
+        if not (yield from self._walk(first, through)):
             raise DomainError(
                 f"“{self}” from {first} is followed for {MOST_STARTS} starts, and through {MOST_YEARS} years, no further; "
                 "ask for earlier days, or end this series and begin another",
@@ -136,26 +140,27 @@ class Recurrence:
 
     def days_through(self, first: date, last: date) -> Iterator[date]:
         """The days from ``first`` through ``last``. Raises ``DomainError`` once the cap cuts this short."""
-        return takewhile(lambda day: day <= last, self.days(first))
+        return self._days(first, last)
 
     def days_in_reach(self, first: date) -> Iterator[date]:
         """All days up to the cap; it ends there without a word, for checks that look as far as they can."""
-        yield from self._walk(first)
+        yield from self._walk(first, None)
 
-    def _walk(self, first: date) -> Generator[date, None, bool]:
-        """The days up to the cap; gives whether the rule itself ended before."""
+    def _walk(self, first: date, through: date | None) -> Generator[date, None, bool]:
+        """The days up to the cap, or ``through`` a day; gives whether the cap cut nothing off."""
         expect_day(first, "first")
         if not FIRST_YEAR <= first.year <= LAST_YEAR:
             raise DomainError(f"{first} is out of reach; a rule starts in the years {FIRST_YEAR} to {LAST_YEAR}", where="first")
         horizon = date(first.year + MOST_YEARS, 12, 31)
-        last = horizon if self.until is None else min(self.until, horizon)
+        ends = [day for day in (self.until, through) if day is not None]
+        last = min([horizon, *ends])
         for found, day in enumerate(self._candidates(first, last)):
             if found == MOST_STARTS:
                 return False
             yield day
             if found + 1 == self.count:
                 return True
-        return self.until is not None and self.until <= horizon
+        return any(day <= horizon for day in ends)
 
     def _candidates(self, first: date, last: date) -> Iterator[date]:
         for period in self._periods(first, last):
@@ -231,6 +236,7 @@ def _is_date(month: int, day: int) -> bool:
     return day <= monthrange(2024, month)[1]  # a leap year
 
 
+_NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 MOST_LETTERS = 1000
 """How long the text of a foreign rule may be."""
 
@@ -246,7 +252,7 @@ class ForeignRule:
 
     def __attrs_post_init__(self) -> None:
         expect(self.text, str, _WHERE)
-        if not self.text.strip() or len(self.text) > MOST_LETTERS or not self.text.isprintable():
+        if not self.text.strip() or len(self.text) > MOST_LETTERS or _NOT_ON_A_LINE.search(self.text):
             raise DomainError(f"a rule is one line of 1 to {MOST_LETTERS} characters, without control characters", where=_WHERE)
         if self.reason is None:
             raise DomainError("this rule can be expanded; write Recurrence.parse(…)", where=_WHERE)
@@ -260,7 +266,7 @@ class ForeignRule:
             return error.message
         return None
 
-    def days(self, first: date) -> Iterator[date]:
+    def days(self, first: date) -> NoReturn:
         """Raises ``DomainError`` with the reason: nobody here knows on which days it falls."""
         raise DomainError(f"the rule “{self.text}” is shown as it came and not expanded: {self.reason}", where=_WHERE)
 

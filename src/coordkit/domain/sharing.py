@@ -24,6 +24,7 @@ from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
 from coordkit.domain.sensitive import MarkedField, marked_fields, without_sources_of_what_is_gone
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.snapshots import Glance, Loaded, Snapshot, Subject
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
 
@@ -142,13 +143,13 @@ class Release:
             return frozenset({record.id})
         if isinstance(record, Membership):
             return frozenset({record.group})
-        if isinstance(record, Meeting):
+        if isinstance(record, Meeting | MeetingSeries):
             return frozenset(record.groups)
         if isinstance(record, Initiative):
             return frozenset({record.group} if record.group else ())
         if isinstance(record, Outcome | Invitation | Minutes):
             meeting = self.get(record.meeting)
-            return frozenset(meeting.groups) if isinstance(meeting, Meeting) else frozenset()
+            return frozenset(meeting.groups) if isinstance(meeting, Meeting | MeetingSeries) else frozenset()
         if isinstance(record, Affiliation):
             return self._member_of(record.person) | self._member_of(record.organization)
         return self._member_of(record.id)
@@ -269,7 +270,7 @@ class _View:
             meeting: object = self.record
             if isinstance(self.record, Outcome | Minutes):
                 meeting = self.release.get(self.record.meeting)
-            self._quiet = isinstance(meeting, Meeting) and meeting.chatham_house
+            self._quiet = isinstance(meeting, Meeting | MeetingSeries) and meeting.chatham_house
         return self._quiet
 
 
