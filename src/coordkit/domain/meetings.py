@@ -202,7 +202,9 @@ class Meeting(Record):
         if self.occurrence is None:
             raise DomainError("which occurrence of the series is it? give its original start", where="meeting.occurrence")
         if self.uid == str(self.id.uuid):
-            raise DomainError("an occurrence carries the UID of its series; use series.occurrence_meeting(day, id)", where="meeting.uid")
+            raise DomainError(
+                "an occurrence carries the UID of its series; use series.occurrence_meeting(day, id)", where="meeting.uid"
+            )
 
     @property
     def is_joint(self) -> bool:
