@@ -32,6 +32,7 @@ _WORD = re.compile(r"[\w'ʼ]+")
 _COMPOUND = re.compile(r"[\w'ʼ]+(?:[-‐‑][\w'ʼ]+)+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARKS = re.compile("(?<=[a-z])[\u0300-\u036f]+|[\u0300\u0301]")
+_LOOSE_MARKS = re.compile("[\u0300-\u036f]")
 _ALIKE = str.maketrans({"ʼ": "", "ь": "", "ґ": "г", "y": "i", "j": "i"})
 _MORE_I = re.compile("(?<=[^i])i+")  # not where the word begins: II is a number
 
@@ -71,7 +72,7 @@ def _texts(record: Record) -> Iterator[str]:
 def _spelt(text: str) -> str:
     """A text without the marks and signs that writers leave out."""
     apart = unicodedata.normalize("NFD", folded(_UNSEEN.sub("", text)))
-    return unicodedata.normalize("NFC", _MARKS.sub("", apart))
+    return _LOOSE_MARKS.sub("", unicodedata.normalize("NFC", _MARKS.sub("", apart)))
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

@@ -80,6 +80,6 @@ def _romanized(region: Region, word: str) -> str:
         latin = error
     if isinstance(latin, str):
         return latin
-    message = f"region {region.code!r} cannot romanize {word!r}, so it is not found so; tell its author: {told(latin)}"
-    warnings.warn(message, RuntimeWarning, stacklevel=2)
+    what = f"region {region.code!r} fails to romanize, so some words are found in their own script only"
+    warnings.warn(f"{what}; tell its author: {told(latin)}", RuntimeWarning, stacklevel=2)
     return word

@@ -3,8 +3,7 @@
 The condition that fewest entries meet leads, if they are few: only those documents are looked at, and what else is asked is read
 from each one's own card and words. Where no condition is so rare, an equality leads (its rows of ``entries`` stand in order of id
 already), else the documents of the kind are walked in order of id; then the entries that meet a range or a prefix are gathered
-once (the ``+`` keeps SQLite from leading with them, which would mean sorting whole documents). Texts compare code point by code
-point, as UTF-8 does.
+once. The ``+`` keeps SQLite from leading with what it stands before. Texts compare code point by code point, as UTF-8 does.
 """
 
 from __future__ import annotations
@@ -49,23 +48,25 @@ def question(
     conditions = [*_of_columns(kind, where), *(_of_words(kind, word) for word in words)]
     leading, few = _leading(run, conditions)
     rest = [condition for condition in conditions if condition is not leading]
-    sql, values = f"SELECT {columns} FROM documents d WHERE d.kind = ?", [kind]
-    rows = "d"
+    sql = f"SELECT {columns} FROM documents d WHERE d.kind = ?"
+    values: list[Any] = [kind]
+    rows = beyond = "d.id"
     if leading is not None and leading.equality:
         sql = f"SELECT {columns} FROM ({leading.ids}) e CROSS JOIN documents d ON d.kind = ? AND d.id = e.id WHERE true"
         values = [*leading.values, kind]
-        rows = "e"
+        rows = beyond = "e.id"
     elif leading is not None:
         sql += f" AND d.id IN ({leading.ids})"
         values += leading.values
+        beyond = "+d.id"
     if after is not None:
-        sql += f" AND {rows}.id > ?"
+        sql += f" AND {beyond} > ?"
         values.append(after.bytes)
     for condition in rest:
         by_document = few or condition.equality
         sql += f" AND {condition.test}" if by_document else f" AND +d.id IN ({condition.ids})"
         values += condition.test_values if by_document else condition.values
-    sql += f" ORDER BY {rows}.id"
+    sql += f" ORDER BY {rows}"
     if limit is not None:
         sql += " LIMIT ?"
         values.append(max(limit, 0))
