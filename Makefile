@@ -14,7 +14,7 @@ USE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
-EDITABLE := --no-build-isolation --editable . $(addprefix --editable ./,$(PLUGINS))
+EDITABLE := --no-build-isolation --editable '.[cli]' $(addprefix --editable ./,$(PLUGINS))
 
 .PHONY: help demo test check bench clean
 

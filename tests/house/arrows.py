@@ -40,6 +40,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     PLUGINS: (DOMAIN, PORTS, HOOKSPECS, REGIONS, DISCOVERY, "attrs", "pluggy"),
     SECRETARIAT: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, "attrs"),
     CLI: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, SECRETARIAT, PUBLIC, "attrs", "click", "rich"),
+    "coordkit.__main__": (CLI,),
     BUILTIN: (PUBLIC, *PUBLIC_MODULES, "attrs"),
     TESTING: (PUBLIC, *PUBLIC_MODULES, "attrs", "pytest"),
     # The front page names every room and loads none of them before it is asked.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,17 @@ from coordkit.codec.subjects import SUBJECTS, coverage_subject
 from coordkit.domain.audiences import Audience
 from coordkit.domain.dates import expect_day
 from coordkit.domain.errors import ExportError, expect, several, told
+from coordkit.domain.records import Record, RecordId
+from coordkit.domain.sharing import Release
+from coordkit.domain.snapshots import Glance, Loaded
 from coordkit.ports import Exporter, Report, Subject
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.groups import lowest_areas
+from coordkit.secretariat.snapshot import DeskSnapshot
+
+Progress = Callable[[int, int], None]
+"""Is told how many records were read, and of how many."""
+_TOLD_EVERY = 100
 
 
 def export(
@@ -29,12 +37,14 @@ def export(
     on: date | None = None,
     format: str | None = None,
     languages: Sequence[str] = (),
+    progress: Progress | None = None,
     **options: Any,
 ) -> Report:
     """Writes what ``audience`` may see of a subject to the file ``to``, whole or not at all, and tells what was left out.
 
     ``subject`` is a name (``organizations``, ``meetings``, ``coverage`` ...) or a Subject; ``on`` is the day it is made for
     (today); ``format`` is the file's ending unless told; ``languages`` those of the region; ``options`` go to the format.
+    ``progress`` is told now and then how far it is; to count beforehand costs a pass over the index.
     A new file is for its owner alone (mode 0600), one that was there keeps its mode. Raises ``ExportError`` for a subject or option
     that there is not and for a file that cannot be written, ``PluginError`` for a format.
     """
@@ -52,7 +62,7 @@ def export(
     spoken = tuple(languages) or (desk.region.languages if desk.region else ()) or ("en",)
     temporary, handle = _beside(path)
     try:
-        with os.fdopen(handle, "wb") as out, desk.release(audience, day) as release:
+        with os.fdopen(handle, "wb") as out, _released(desk, audience, day, wanted, progress) as release:
             report = exporter.write(release, wanted, out, languages=spoken, options=_options(desk, exporter, options, spoken))
             out.flush()
             os.fsync(handle)
@@ -63,6 +73,45 @@ def export(
             raise _unwritable(path, error) from error
         raise
     return report
+
+
+@contextmanager
+def _released(desk: Secretariat, audience: Audience, on: date, subject: Subject, progress: Progress | None) -> Iterator[Release]:
+    if progress is None:
+        with desk.release(audience, on) as release:
+            yield release
+        return
+    with desk.store.snapshot() as unit:
+        yield Release(_Watched(DeskSnapshot(unit), subject, progress), audience, on, desk.sharing_rules)
+
+
+class _Watched:
+    """A snapshot that tells how many of the subject's own records were read from it."""
+
+    def __init__(self, snapshot: DeskSnapshot, subject: Subject, progress: Progress) -> None:
+        self._snapshot = snapshot
+        self._progress = progress
+        self._watched = frozenset(subject.records or subject.kinds[:1])
+        self._all = sum(1 for kind in self._watched for _ in snapshot.glances(kind))
+        self._done = 0
+        progress(0, self._all)
+
+    def glances(self, kind: type[Record]) -> Iterator[Glance]:
+        """See ``Snapshot``."""
+        return self._snapshot.glances(kind)
+
+    def read(self, wanted: type[Record] | RecordId) -> Loaded:
+        """See ``Snapshot``."""
+        found = self._snapshot.read(wanted)
+        return self._counted(found) if isinstance(wanted, type) and wanted in self._watched else found
+
+    def _counted(self, found: Loaded) -> Loaded:
+        for entry in found:
+            yield entry
+            self._done += 1
+            if not self._done % _TOLD_EVERY:
+                self._progress(self._done, self._all)
+        self._progress(self._done, self._all)
 
 
 def _beside(path: Path) -> tuple[Path, int]:

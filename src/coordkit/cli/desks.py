@@ -1,0 +1,142 @@
+"""Setting up: a new desk, and the office that runs it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import attrs
+import click
+
+from coordkit.cli.changing import evolved, given, kept, names, save, several, texts, tlp
+from coordkit.cli.commands import command, noun
+from coordkit.cli.faults import Refused
+from coordkit.cli.output import Answer, answer
+from coordkit.cli.session import Session
+from coordkit.cli.values import text_of
+from coordkit.cli.words import record_grid
+from coordkit.domain.offices import Office
+from coordkit.domain.records import OfficeId, Tlp
+
+_languages = several("--language", "languages", "A language of the office, such as uk; the first is the usual one.")
+_addresses = several("--address", "addresses", "An e-mail address that the office sends from; the first is the usual one.")
+_zone = click.option("--zone", help="The time zone it works in, such as Europe/Kyiv. Default: the region's.")
+
+
+@command(
+    None,
+    "init",
+    "coordkit init 'uk=Секретаріат' 'en=Secretariat' --region kherson",
+    "coordkit init Secretariat --desk work/desk.db --zone Europe/Kyiv --language en",
+)
+@names
+@click.option("--region", help="The code of a region plugin, such as kherson. It is said once, and stays.")
+@_zone
+@_languages
+@_addresses
+@tlp
+def init(
+    session: Session,
+    names: tuple[tuple[str, str], ...],
+    region: str | None,
+    zone: str | None,
+    languages: tuple[str, ...],
+    addresses: tuple[str, ...],
+    tlp: Tlp | None,
+) -> Answer:
+    """Make a desk and its office.
+
+    NAME is what the office is called. The desk is the file desk.db in this folder unless --desk or COORDKIT_DESK says otherwise;
+    it is one file, for you alone, that can be copied while nobody writes to it. A region gives areas, vocabularies, zone and
+    checks; 'coordkit plugins' lists those that are installed.
+    """
+    made_here = session.file is not None and not session.is_there
+    if session.file is not None and not made_here:
+        raise Refused(
+            "there is something here already; 'coordkit office set' changes an office, --desk names another", where=session.address
+        )
+    try:
+        desk = session.open(region)
+        if session.office is not None:
+            raise Refused("this desk has an office already; 'coordkit office set' changes it", where=session.address)
+        there = desk.region
+        office = Office(
+            id=desk.new(OfficeId),
+            name=text_of(names),
+            zone=zone or (there.zone if there and there.zone else "UTC"),
+            languages=languages or (there.languages if there and there.languages else tuple(language for language, _ in names)),
+            addresses=addresses,
+            region=region,
+            **given(tlp=tlp),
+        )
+        (saved,) = desk.save(office)
+    except BaseException:
+        session.close()
+        if made_here and session.file is not None:
+            for ending in ("", "-journal", "-wal", "-shm"):
+                with suppress(OSError):
+                    session.file.with_name(session.file.name + ending).unlink()
+        raise
+    session.office = saved
+    say = session.say
+    first = say(f"Стіл створено: {session.address}", f"The desk is made: {session.address}")
+    return answer(saved, first, record_grid(saved, session))
+
+
+office = noun(
+    "office", "The office that runs this desk. Its zone and languages are those of every command.", "coordkit office show"
+)
+
+
+def _office(session: Session) -> Office:
+    if session.office is None:
+        raise Refused("this desk has no office yet; make one: coordkit office add NAME", where=session.address)
+    return session.office
+
+
+@command(office, "show", "coordkit office show --json")
+def show(session: Session) -> Answer:
+    """Show the office."""
+    return kept(session, _office(session))
+
+
+@command(office, "set", "coordkit office set --zone Europe/Kyiv --address desk@example.org")
+@texts("--name", "names", "What it is called.")
+@_zone
+@_languages
+@_addresses
+@tlp
+def set_(
+    session: Session,
+    names: tuple[tuple[str, str], ...],
+    zone: str | None,
+    languages: tuple[str, ...],
+    addresses: tuple[str, ...],
+    tlp: Tlp | None,
+) -> Answer:
+    """Change the office: what is said replaces what stood there."""
+    found = _office(session)
+    changes = given(name=text_of(names) if names else None, zone=zone, languages=languages, addresses=addresses, tlp=tlp)
+    return save(session, evolved(found, changes))
+
+
+@command(office, "add", "coordkit office add 'uk=Секретаріат' --zone Europe/Kyiv")
+@names
+@_zone
+@_languages
+@_addresses
+@tlp
+def add(
+    session: Session,
+    names: tuple[tuple[str, str], ...],
+    zone: str | None,
+    languages: tuple[str, ...],
+    addresses: tuple[str, ...],
+    tlp: Tlp | None,
+) -> Answer:
+    """Give a desk its office, where 'init' did not."""
+    if session.office is not None:
+        raise Refused("this desk has an office already; 'coordkit office set' changes it", where=session.address)
+    region = session.desk.region
+    new = Office(id=session.desk.new(OfficeId), name=text_of(names), region=region.code if region else None)
+    fields = given(zone=zone or (region.zone if region else None), languages=languages, addresses=addresses, tlp=tlp)
+    return save(session, attrs.evolve(new, **fields))

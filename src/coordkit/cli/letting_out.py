@@ -1,0 +1,115 @@
+"""What leaves the house: exports for an audience. All of it goes through the gate."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from coordkit.cli.commands import Ref, command, ref_option
+from coordkit.cli.output import Answer, answer
+from coordkit.cli.session import Session
+from coordkit.cli.values import DAY
+from coordkit.codec.subjects import SUBJECTS
+from coordkit.domain.audiences import Audience
+from coordkit.domain.groups import WorkingGroup
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.stakeholders import Organization, Person
+from coordkit.secretariat import exchange
+from coordkit.secretariat.meeting_reports import Exported, exports_report
+
+
+def audience_of(
+    session: Session, group: str | None, organization: str | None, named: tuple[str, ...], entitled: tuple[str, ...], desk: bool
+) -> Audience:
+    """The audience that was said; the public where none was. Raises ``click.UsageError`` for two."""
+    if sum(map(bool, (group, organization, named, desk))) > 1:
+        raise click.UsageError("say one audience: --group, --organization, --for or --for-the-desk")
+    if entitled and not named:
+        raise click.UsageError("--entitled goes with --for")
+    if group:
+        return Audience.of_group(session.find(WorkingGroup, group).id)
+    if organization:
+        return Audience.of_organization(session.find(Organization, organization).id)
+    if named:
+        recipients = [session.find_any((Person, Organization), each).id for each in named]
+        return Audience.of_named(recipients, entitled=[session.find(Meeting, each).id for each in entitled])
+    return Audience.desk() if desk else Audience.public()
+
+
+@command(
+    None,
+    "export",
+    "coordkit export meetings meetings.csv",
+    "coordkit export meetings group.ics --group робоча --lang uk",
+    "coordkit export organizations all.jsonl --for-the-desk --yes",
+)
+@click.argument("subject", type=click.Choice(sorted((*SUBJECTS, "coverage"))))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@ref_option("--group", WorkingGroup, help="For the members of this group (TLP:AMBER at most).")
+@ref_option("--organization", Organization, help="For this organization (TLP:AMBER+STRICT at most).")
+@click.option(
+    "--for", "named", type=Ref(Person, Organization), multiple=True, help="For this recipient (TLP:RED at most); may be repeated."
+)
+@click.option("--entitled", type=Ref(Meeting), multiple=True, help="With --for: a meeting whose exact place they may know.")
+@click.option("--for-the-desk", "desk", is_flag=True, help="For the desk itself: everything, labelled TLP:RED.")
+@click.option("--on", type=DAY, help="The day it is made for. Default: today.")
+@click.option("--format", "ending", help="The format, where the file's ending does not say it: csv, ics, json, jsonl ...")
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the format, such as separator=';'.")
+@click.option("--yes", is_flag=True, help="Overwrite a file without asking.")
+def export(
+    session: Session,
+    subject: str,
+    file: Path,
+    group: str | None,
+    organization: str | None,
+    named: tuple[str, ...],
+    entitled: tuple[str, ...],
+    desk: bool,
+    on: date | None,
+    ending: str | None,
+    options: tuple[str, ...],
+    yes: bool,
+) -> Answer:
+    """Write what an audience may see to a file, whole or not at all. Without an audience: the public.
+
+    What may not be shared is left out, and it is told what. The file's ending says the format.
+    """
+    audience = audience_of(session, group, organization, named, entitled, desk)
+    say = session.say
+    if file.exists():
+        session.confirm(say(f"Файл {file} уже є. Замінити?", f"The file {file} is there already. Overwrite it?"), yes)
+    with session.progress(say("Записую", "Writing")) as watch:
+        report = exchange.export(
+            session.desk,
+            subject,
+            file,
+            audience=audience,
+            on=on,
+            format=ending,
+            languages=_languages(session),
+            progress=watch,
+            **_options(options),
+        )
+    data = {"file": str(file), "audience": audience.kind, "report": report}
+    return answer(data, exports_report([Exported(str(file), report)], say))
+
+
+def _languages(session: Session) -> tuple[str, ...]:
+    region = session.desk.region
+    return tuple(dict.fromkeys((session.language, *(region.languages if region else ()))))
+
+
+_OURS = frozenset({"desk", "subject", "to", "audience", "on", "format", "languages", "progress"})
+
+
+def _options(given: tuple[str, ...]) -> dict[str, object]:
+    """``separator=;`` and ``bom=no`` as the formats take them."""
+    found: dict[str, object] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or not name.isidentifier() or name in _OURS:
+            raise click.UsageError(f"{each!r} is no option; write NAME=VALUE, such as separator=';'")
+        found[name] = {"yes": True, "true": True, "no": False, "false": False}.get(value.lower(), value)
+    return found

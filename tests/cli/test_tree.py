@@ -1,0 +1,115 @@
+"""Every command: its help, its examples, and what it prints with --json."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+import click
+import pytest
+
+from coordkit.cli.app import program
+from coordkit.cli.commands import Command
+from tests.cli import tree
+from tests.cli.conftest import Line
+
+COMMANDS = dict(tree.commands())
+# What each command is asked here; {outcome} and {action} are ids.
+ASKED: dict[str, str] = {
+    "office show": "",
+    "areas": "Херсон",
+    "codes": "kinds",
+    "organizations list": "--kind ngo",
+    "organizations show": "світанок",
+    "people list": "",
+    "people show": "голова",
+    "groups list": "--area Херсонська",
+    "groups show": "робоча",
+    "groups members": "робоча --on 2026-12-01",
+    "seats list": "робоча",
+    "seats templates": "",
+    "meetings list": "--from 2026-12-01 --to 2026-12-31 --status scheduled --group робоча",
+    "meetings show": "перше",
+    "meetings agenda": "перше",
+    "meetings next": "перше",
+    "outcomes list": "--meeting перше",
+    "outcomes show": "{request}",
+    "search": "роб",
+    "show": "світанок",
+    "coverage": "--on 2026-12-01 --area Херсонська",
+    "reports groups": "",
+    "reports meeting": "перше",
+    "reports encounters": "ngo police",
+    "reports initiatives": "",
+    "history": "перше",
+    "plugins": "",
+}
+WRITING = {
+    *(
+        "init",
+        "office set",
+        "office add",
+        "organizations add",
+        "organizations edit",
+        "people add",
+        "people edit",
+        "people position",
+    ),
+    *("groups add", "groups edit", "groups state", "groups join", "groups leave", "seats add", "seats use", "seats remove"),
+    *("meetings plan", "meetings edit", "meetings reschedule", "meetings postpone", "meetings move-online", "meetings start"),
+    *("meetings interrupt", "meetings resume", "meetings hold", "meetings cancel"),
+    *("outcomes add", "outcomes edit", "outcomes done", "outcomes dispose", "outcomes reviewed"),
+    *("export", "restore", "erase"),
+}
+
+
+def test_every_command_is_known_here_as_reading_or_writing() -> None:
+    assert set(ASKED) | WRITING | {"completion"} == set(COMMANDS)
+    assert not set(ASKED) & WRITING
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_command_says_what_it_does_and_gives_an_example(line: Line, words: str) -> None:
+    page = line.good(*words.split(), "--help")
+    command = COMMANDS[words]
+    assert isinstance(command, Command)
+    assert command.examples and all(f"coordkit {words}" in example for example in command.examples)
+    assert " ".join((command.help or "").split()) in " ".join(page.split()) and command.examples[0] in page
+    told = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
+    assert [option.name for option in told if not option.help] == []
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_the_examples_of_a_command_are_right_usage(line: Line, words: str) -> None:
+    command = COMMANDS[words]
+    assert isinstance(command, Command)
+    for example in command.examples:
+        typed = shlex.split(example.removeprefix('eval "$(').removesuffix(')"').split(" > ")[0])
+        typed = typed[typed.index("coordkit") + 1 :]
+        assert line(*typed).code in (0, 1), example
+
+
+@pytest.mark.parametrize("words", sorted(set(COMMANDS) - {"completion"}))
+def test_every_command_takes_json(words: str) -> None:
+    assert "--json" in [name for option in COMMANDS[words].params for name in option.opts]
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_a_reading_command_prints_one_json_document_and_words_in_both_languages(desk: Line, words: str) -> None:
+    request = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "світанок")["id"]
+    typed = [*words.split(), *ASKED[words].format(request=request).split()]
+    changes = len(desk.json("history", "перше"))
+    assert desk.json(*typed) not in (None, "")
+    for language in ("uk", "en"):
+        done = desk(*typed, "--lang", language)
+        assert (done.code, done.err) == (0, "") and done.out.strip()
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(done.out)
+    assert len(desk.json("history", "перше")) == changes, "who reads changes nothing"
+
+
+def test_a_noun_alone_lists_its_commands(line: Line) -> None:
+    for name, each in program().commands.items():
+        if isinstance(each, click.Group):
+            done = line(name)
+            assert done.code == 2 and all(command in done.err for command in each.commands)
