@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import kherson_public_safety as example
@@ -16,7 +16,7 @@ import pytest
 from loading import History, Statement, id_of, load
 
 import coordkit
-from coordkit import GroupState, Meeting, MeetingId, Organization, Request, Secretariat, Tlp, WorkingGroup, read_rows
+from coordkit import Answer, GroupState, Meeting, MeetingId, Organization, Request, Secretariat, Tlp, WorkingGroup, read_rows
 from coordkit.domain.rules.coverage import AreaCoverage, NoGroup
 from coordkit.domain.rules.encounters import encounters
 from coordkit.secretariat.groups import coverage_on
@@ -117,6 +117,35 @@ def test_what_a_page_says_of_coverage_holds_on_the_last_day_of_its_period(desk: 
         assert (answers[code].state, answers[code].answer.value) == (GroupState.ACTIVE, "yes"), code
     for code in statement.without_group:
         assert answers[code].state in (NoGroup.STATED, GroupState.PROPOSED, GroupState.CONCLUDED), code
+
+
+GROUPS = {group.area: group for group in HISTORY.groups}
+
+
+def active(code: str, day: date) -> Answer:
+    return GROUPS[code].as_of(day)[GroupState.ACTIVE]
+
+
+@pytest.mark.parametrize("statement", HISTORY.statements, ids=lambda statement: str(statement.key))
+def test_each_dated_line_holds_as_of_its_last_day_and_possibly_before_where_its_date_is_partial(statement: Statement) -> None:
+    last = statement.as_of.latest
+    assert last is not None and (statement.with_group or statement.without_group)
+    for code in statement.with_group:
+        assert active(code, last) is Answer.YES, code
+        (began,) = (entry.since for entry in GROUPS[code].states if entry.state is GroupState.ACTIVE)
+        assert began.latest is not None and began.latest <= last, code
+        assert active(code, began.latest) is Answer.YES, code
+        if began.earliest != began.latest:
+            assert active(code, began.latest - timedelta(days=1)) is Answer.POSSIBLY, code
+        if began.earliest is not None:
+            assert active(code, began.earliest - timedelta(days=1)) is Answer.NO, code
+    for code in statement.without_group:
+        if code in GROUPS:
+            assert active(code, last) is Answer.NO, code
+            for ended in (entry.since for entry in GROUPS[code].states if entry.state is GroupState.CONCLUDED):
+                assert ended.earliest is not None and ended.earliest != ended.latest
+                assert active(code, ended.earliest) is Answer.POSSIBLY, code
+                assert active(code, ended.earliest - timedelta(days=1)) is Answer.YES, code
 
 
 @pytest.mark.parametrize(
