@@ -65,14 +65,15 @@ def _facts(desk: Secretariat, meeting: Meeting, names: Names, say: Wording) -> I
     if meeting.guests:
         yield f"{say('Гості', 'Guests')}: {', '.join(names(meeting.guests))}"
     if meeting.kinds_present:
-        yield f"{say('Були', 'Present')}: {'; '.join(_present(entry, say) for entry in meeting.kinds_present)}"
+        yield f"{say('Були', 'Present')}: {'; '.join(present_line(entry, say) for entry in meeting.kinds_present)}"
     if meeting.headcount:
         yield f"{say('Скільки', 'How many')}: {say.headcount(meeting.headcount)}"
     if meeting.themes:
         yield f"{say('Теми', 'Themes')}: {'; '.join(map(say.text, meeting.themes))}"
 
 
-def _present(entry: KindPresent, say: Wording) -> str:
+def present_line(entry: KindPresent, say: Wording) -> str:
+    """A kind of organization that took part, with its note."""
     label = say.label("kinds", entry.kind)
     return f"{label} ({say.text(entry.note)})" if entry.note else label
 
@@ -83,10 +84,11 @@ def _outcomes(outcomes: Sequence[Outcome], names: Names, say: Wording) -> Iterat
         if own:
             yield ""
             yield f"{_capital(say.label('outcomes', code))} ({len(own)}):"
-            yield from (f"  – {_outcome(outcome, names, say)}" for outcome in own)
+            yield from (f"  – {outcome_line(outcome, names, say)}" for outcome in own)
 
 
-def _outcome(outcome: Outcome, names: Names, say: Wording) -> str:
+def outcome_line(outcome: Outcome, names: Names, say: Wording) -> str:
+    """One outcome with what is known of it: who presented, owns or voiced it, until when, and what became of it."""
     text = say.text(outcome.text) if outcome.text else say("озвучено, зміст не відомий", "voiced, content not known")
     notes: list[str] = []
     match outcome:
