@@ -32,7 +32,6 @@ from coordkit import (
     Slot,
     Text,
 )
-from coordkit.builtin.folder import FolderNotifier
 from coordkit.secretariat import correspondence, meetings
 from coordkit.secretariat.exchange import export
 from coordkit.secretariat.meeting_reports import Exported, delivered_lines, exports_report, meeting_report, planned_report
@@ -112,7 +111,7 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
     )
     invited += desk.save(mailing_list)
     meetings.invite(desk, planned.meeting.id, [who.id for who in invited], office=office.id, channel="folder")
-    delivered = correspondence.deliver(desk, FolderNotifier(folder))
+    delivered = correspondence.deliver(desk, desk.plugins.notifier("folder", at=folder))
     print(say("Запрошено за рольовими адресами:", "Invited at role addresses:"))
     for who in invited:
         print(f"  {say.text(who.name)} <{who.contacts[0].value}>")

@@ -226,7 +226,10 @@ class Session(Protocol):
 
 
 class Notifier(Protocol):
-    """A channel."""
+    """A channel.
+
+    One that can deliver to several places (folders, servers) also has ``at(place)``, which gives the same channel for another one.
+    """
 
     @property
     def name(self) -> str:

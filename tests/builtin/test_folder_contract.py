@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from coordkit.builtin.folder import FolderNotifier
 from coordkit.ports import Notifier
 from coordkit.testing import NotifierContract
+from tests.plugins.strangers import only
 
 
 class TestFolder(NotifierContract):
     @pytest.fixture
     def notifier(self, tmp_path: Path) -> Notifier:
         self.folder = tmp_path / "outbox"
-        return FolderNotifier(self.folder)
+        return only().notifier("folder", at=self.folder)
 
     def arrived(self, notifier: Notifier) -> list[bytes]:
         return [file.read_bytes() for file in self.folder.glob("*.eml")]

@@ -106,6 +106,11 @@ def test_the_listing_tells_what_each_plugin_gives_but_not_a_region_that_is_set_a
     ]
 
 
+def test_a_channel_of_one_place_refuses_another() -> None:
+    with pytest.raises(PluginError, match="the channel 'drum' delivers to one place only; leave `at` out"):
+        only(plugin("some", notifiers=[Channel("drum")])).notifier("drum", at="elsewhere")
+
+
 def test_two_discoveries_share_nothing() -> None:
     first, second = only(plugin("some", notifiers=[Channel("drum")])), only()
     assert "drum" in first.notifiers()

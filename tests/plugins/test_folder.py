@@ -53,7 +53,7 @@ def test_the_channel_is_found_by_its_name_and_writes_into_outbox_unless_told_oth
     notifier: Notifier = only().notifier("folder")
     assert isinstance(notifier, FolderNotifier)
     assert (notifier.name, notifier.path) == ("folder", Path("outbox"))
-    assert notifier.in_folder(tmp_path / "x").path == tmp_path / "x"
+    assert notifier.at(tmp_path / "x").path == tmp_path / "x"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,7 +13,6 @@ import attrs
 import pytest
 
 from coordkit import PermanentFailure, Secretariat, TemporaryFailure
-from coordkit.builtin.folder import FolderNotifier
 from coordkit.ports import Message, MessageState, Session
 from coordkit.secretariat.correspondence import Delivered, deliver
 from tests.secretariat import desks
@@ -209,7 +208,5 @@ def test_a_run_tries_each_message_once_however_long_it_lasts(desk: Secretariat, 
 
 def test_the_folder_channel_takes_what_the_desk_has_queued(desk: Secretariat, tmp_path: Path) -> None:
     queue(desk, 1, channel="folder")
-    folder = desk.plugins.notifier("folder")
-    assert isinstance(folder, FolderNotifier)
-    assert deliver(desk, folder.in_folder(tmp_path / "out")).sent == 1
+    assert deliver(desk, desk.plugins.notifier("folder", at=tmp_path / "out")).sent == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"to_to1@example.org_{UUID(int=1001)}.eml"]

@@ -29,7 +29,7 @@ class FolderNotifier:
     path: Path = attrs.field(default=Path("outbox"), converter=Path)
     name: str = attrs.field(default="folder", init=False)
 
-    def in_folder(self, path: str | os.PathLike[str]) -> FolderNotifier:
+    def at(self, path: str | os.PathLike[str]) -> FolderNotifier:
         """The same channel, for another folder."""
         return FolderNotifier(Path(path))
 

@@ -116,10 +116,18 @@ class Plugins:
         """Channels by name."""
         return self._undisputed(NOTIFIERS)
 
-    def notifier(self, name: str) -> Notifier:
-        """The channel of this name. Raises ``PluginError`` if there is none, or more than one."""
+    def notifier(self, name: str, *, at: str | os.PathLike[str] | None = None) -> Notifier:
+        """The channel of this name, ``at`` another place (a folder, a server) where it knows several.
+
+        Raises ``PluginError`` if there is none, or more than one, and for a place if the channel has but one.
+        """
         notifier: Notifier = self._asked(NOTIFIERS, name)
-        return notifier
+        if at is None:
+            return notifier
+        if not callable(elsewhere := getattr(notifier, "at", None)):
+            raise PluginError(f"the channel {name!r} delivers to one place only; leave `at` out")
+        moved: Notifier = elsewhere(at)
+        return moved
 
     def regions(self) -> Mapping[str, Region]:
         """Regions by code, each with all that its parents have."""
