@@ -305,6 +305,5 @@ def test_a_region_that_fails_at_a_word_keeps_nobody_from_saving(answer: object) 
     with desks.opened(region="moon", plugins=desks.plugins(region_plugin(romanize=romanize))) as desk:
         with pytest.warns(RuntimeWarning, match="region 'moon' fails to romanize.*tell its author"):
             (kept,) = desk.save(desks.organization(desk, "Берислав"))
-        with pytest.warns(RuntimeWarning, match="fails to romanize"):
-            assert find(desk, Organization, "берислав") == (kept,)
+        assert find(desk, Organization, "берислав") == (kept,)  # what is known to fail is not asked again
         assert of_kind(desk, Organization) == [("берислав",)]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -39,7 +39,8 @@ _MORE_I = re.compile("(?<=[^i])i+")  # not where the word begins: II is a number
 
 def words_of(record: Record, romanize: Romanize | None = None) -> tuple[str, ...]:
     """The folded words of a record's names, titles, aliases and acronyms, and their Latin forms, sorted."""
-    written = {*_words(_texts(record)), *_joined(_texts(record))}
+    spelt = [_spelt(text) for text in _texts(record)]
+    written = {word for text in spelt for word in (*_WORD.findall(text), *_joined(text))}
     own = {_key(word) for word in written}
     forms = {_FORM + form for word in written for form in _latin(word, romanize)}
     return tuple(sorted((own | forms) - {""}))
@@ -47,12 +48,12 @@ def words_of(record: Record, romanize: Romanize | None = None) -> tuple[str, ...
 
 def asked_words(question: str, romanize: Romanize | None = None) -> tuple[tuple[str, ...], ...]:
     """The words of a question, each as the prefixes of which one must begin a word of the record. Empty where there is no word."""
-    return tuple(dict.fromkeys(_ways(word, romanize) for word in _words([question]) if _key(word)))
+    return tuple(dict.fromkeys(_ways(word, romanize) for word in _words(question) if _key(word)))
 
 
 def own_words(text: str) -> tuple[str, ...]:
     """The folded words of a text in its own script only."""
-    return tuple(filter(None, map(_key, _words([text]))))
+    return tuple(filter(None, map(_key, _words(text))))
 
 
 def has_words(kind: type[Record]) -> bool:
@@ -71,16 +72,18 @@ def _texts(record: Record) -> Iterator[str]:
 
 def _spelt(text: str) -> str:
     """A text without the marks and signs that writers leave out."""
+    if text.isascii():
+        return folded(text)
     apart = unicodedata.normalize("NFD", folded(_UNSEEN.sub("", text)))
     return _LOOSE_MARKS.sub("", unicodedata.normalize("NFC", _MARKS.sub("", apart)))
 
 
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    return (word for text in texts for word in _WORD.findall(_spelt(text)))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_spelt(text))
 
 
-def _joined(texts: Iterable[str]) -> Iterator[str]:
-    return ("".join(_WORD.findall(compound)) for text in texts for compound in _COMPOUND.findall(_spelt(text)))
+def _joined(text: str) -> Iterator[str]:
+    return ("".join(_WORD.findall(compound)) for compound in _COMPOUND.findall(text))
 
 
 def _key(word: str) -> str:
@@ -92,7 +95,7 @@ def _latin(word: str, romanize: Romanize | None) -> set[str]:
     if romanize is None or word.isascii():
         return set()
     spellings = {word, word.replace("ґ", "г"), word.replace("г", "ґ")}
-    return {_key("".join(_words([romanize(spelling)]))) for spelling in spellings} - {_key(word), ""}
+    return {_key("".join(_words(romanize(spelling)))) for spelling in spellings} - {_key(word), ""}
 
 
 def _ways(word: str, romanize: Romanize | None) -> tuple[str, ...]:

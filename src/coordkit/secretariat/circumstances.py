@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from coordkit.plugins import Plugins
 from coordkit.ports import Region
 
 I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id
+_REMEMBERED = 5000  # words in Latin letters: titles share most of theirs
 
 
 def refuse_empty(actor: PersonId | str) -> PersonId | str:
@@ -62,10 +63,12 @@ class Circumstances:
         """A fresh UUID that is no record's, such as a message's."""
         return self._new_id()
 
-    @property
+    @cached_property
     def romanize(self) -> Callable[[str], str] | None:
         """The region's way of writing a word in Latin letters; None where it has none. A word at which it fails stays as it is."""
-        return partial(_romanized, self.region) if self.region and self.region.romanize else None
+        if self.region is None or self.region.romanize is None:
+            return None
+        return lru_cache(_REMEMBERED)(partial(_romanized, self.region.code, self.region.romanize))
 
     @property
     def sharing_rules(self) -> tuple[SharingRule, ...]:
@@ -73,13 +76,13 @@ class Circumstances:
         return self.region.sharing_rules if self.region else ()
 
 
-def _romanized(region: Region, word: str) -> str:
+def _romanized(region: str, romanize: Callable[[str], object], word: str) -> str:
     try:
-        latin: object = region.romanize(word) if region.romanize else word
+        latin = romanize(word)
     except Exception as error:  # a plugin's own fault must name itself, and keep nobody from saving
         latin = error
     if isinstance(latin, str):
         return latin
-    what = f"region {region.code!r} fails to romanize, so some words are found in their own script only"
+    what = f"region {region!r} fails to romanize, so some words are found in their own script only"
     warnings.warn(f"{what}; tell its author: {told(latin)}", RuntimeWarning, stacklevel=2)
     return word
