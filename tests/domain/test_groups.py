@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coordkit import Answer, DomainError, GroupState, PartialDate, Seat, StateSince, Text, WorkingGroup, WorkingGroupId
+from tests.domain.oracle import DATES, FIRST, NEAR, orders_of, told
 
-FIRST = date(2024, 1, 1)
-WORLD = [FIRST + timedelta(days=offset) for offset in range(-1, 8)]
-NEAR = st.integers(0, 6).map(lambda offset: FIRST + timedelta(days=offset))
-DATES = st.one_of(
-    NEAR.map(date.isoformat),
-    st.tuples(NEAR, NEAR).map(lambda pair: f"[{min(pair)}..{max(pair)}]"),
-    NEAR.map(lambda day: f"[..{day}]"),
-    NEAR.map(lambda day: f"[{day}..]"),
-    st.just("XXXX-XX-XX"),
-).map(PartialDate)
 STATES = st.lists(st.tuples(st.sampled_from(GroupState), DATES), max_size=3)
 
 
@@ -30,18 +20,6 @@ def group(*states: tuple[GroupState, str | PartialDate]) -> WorkingGroup:
         name=Text.of(en="Group"),
         states=tuple(StateSince(state=state, since=since) for state, since in states),
     )
-
-
-def histories(states: tuple[StateSince, ...], begun: tuple[date, ...] = ()) -> Iterator[tuple[date, ...]]:
-    """Every choice of days on which the states can have begun, each on or after the one before."""
-    if len(begun) == len(states):
-        yield begun
-        return
-    since = states[len(begun)].since
-    for day in WORLD:
-        possible = (since.earliest or day) <= day <= (since.latest or day)
-        if possible and (not begun or begun[-1] <= day):
-            yield from histories(states, (*begun, day))
 
 
 @given(STATES, NEAR)
@@ -54,15 +32,37 @@ def test_a_groups_states_are_as_trying_all_its_possible_histories_says(
         assume(False)
         raise
     seen: dict[GroupState, set[bool]] = {state: set() for state in GroupState}
-    for begun in histories(made.states):
+    for begun in orders_of([entry.since for entry in made.states]):
         # Of the states that had begun, the latest in the list is the one it was in.
         now = [entry.state for entry, day in zip(made.states, begun, strict=True) if day <= on][-1:]
         for state in GroupState:
             seen[state].add(state in now)
-    expected = {
-        state: Answer.POSSIBLY if len(found) == 2 else Answer.YES if found == {True} else Answer.NO for state, found in seen.items()
-    }
+    expected = {state: told(found) for state, found in seen.items()}
     assert made.as_of(on) == expected
+
+
+@given(STATES, st.sets(st.sampled_from(GroupState)), NEAR)
+def test_being_in_one_of_several_states_is_as_trying_all_its_possible_histories_says(
+    states: list[tuple[GroupState, PartialDate]], asked: set[GroupState], on: date
+) -> None:
+    try:
+        made = group(*states)
+    except DomainError:
+        assume(False)
+        raise
+    last = [
+        [entry.state for entry, day in zip(made.states, begun, strict=True) if day <= on][-1:]
+        for begun in orders_of([entry.since for entry in made.states])
+    ]
+    assert made.in_one_of(asked, on) is told(bool(asked.intersection(now)) for now in last)
+
+
+def test_a_group_that_goes_dormant_some_day_of_a_month_surely_sits_all_through_it() -> None:
+    made = group((GroupState.ACTIVE, "2023"), (GroupState.DORMANT, "2024-06"), (GroupState.CONCLUDED, "2025-02-01"))
+    on = date(2024, 6, 15)
+    assert made.as_of(on)[GroupState.ACTIVE] is made.as_of(on)[GroupState.DORMANT] is Answer.POSSIBLY
+    assert made.in_one_of({GroupState.ACTIVE, GroupState.DORMANT}, on) is Answer.YES
+    assert made.in_one_of({GroupState.ACTIVE, GroupState.DORMANT}, date(2025, 2, 1)) is Answer.NO
 
 
 def test_a_state_never_entered_answers_no_for_each_state() -> None:

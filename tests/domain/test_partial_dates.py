@@ -12,6 +12,8 @@ from coordkit import Affiliation, Answer, Consent, DomainError, Membership, Part
 from coordkit.domain.dates import holds_on, partial
 from coordkit.domain.records import AffiliationId, MembershipId, OrganizationId, PersonId, WorkingGroupId
 from coordkit.domain.slots import outer_limits
+from tests.domain.oracle import DATES as SHORT
+from tests.domain.oracle import NEAR, spans_of, told
 
 # Form, first and last day that it admits, by hand from ISO 8601-2:2019 (seasons 21-24, quarters 33-36, halves 40 and 41).
 FORMS = [
@@ -140,35 +142,14 @@ def test_both_and_not_are_kleenes() -> None:
 
 # -- since and until, against an oracle that tries every pair of days ------------------------------------------------
 
-FIRST = date(2024, 1, 1)
-NEAR = st.integers(0, 11).map(lambda offset: FIRST + timedelta(days=offset))
-SHORT = st.one_of(
-    NEAR.map(date.isoformat),
-    st.tuples(NEAR, NEAR).map(lambda pair: f"[{min(pair)}..{max(pair)}]"),
-    NEAR.map(lambda value: f"[..{value}]"),
-    NEAR.map(lambda value: f"[{value}..]"),
-    st.just("XXXX-XX-XX"),
-).map(PartialDate)
-# Far enough beyond all days above to stand for what has no limit.
-WORLD = [FIRST + timedelta(days=offset) for offset in range(-2, 15)]
-
-
-def possible_days(known: PartialDate) -> list[date]:
-    return [one for one in WORLD if (known.earliest or one) <= one <= (known.latest or one)]
-
-
-def answer_of(found: set[bool]) -> Answer:
-    return Answer.POSSIBLY if len(found) == 2 else Answer.YES if found.pop() else Answer.NO
-
 
 @given(SHORT, SHORT | st.none(), NEAR)
 def test_a_state_holds_as_trying_all_its_possible_first_and_last_days_says(
     since: PartialDate, until: PartialDate | None, on: date
 ) -> None:
-    lasts = possible_days(until) if until is not None else [date.max]
-    found = {first <= on <= last for first in possible_days(since) for last in lasts if first <= last}
+    found = [first <= on <= last for first, last in spans_of(since, until)]
     if found:
-        assert holds_on(since, until, on) is answer_of(found)
+        assert holds_on(since, until, on) is told(found)
 
 
 def test_the_last_day_counts_and_the_next_does_not() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import combinations, pairwise
@@ -154,6 +154,14 @@ class WorkingGroup(Record):
             if answer is not Answer.NO and answers[entry.state] is not Answer.YES:
                 answers[entry.state] = answer
         return answers
+
+    def in_one_of(self, states: Collection[GroupState], day: date) -> Answer:
+        """Whether the group was in one of these states on ``day``, whichever: surer than the answers of ``as_of`` put together."""
+        expect_day(day, "day")
+        begun = _begun([entry.since for entry in self.states], day)
+        can_be_last = self.states[max(begun.count(Answer.YES) - 1, 0) : len(begun) - begun.count(Answer.NO)]
+        hits = {entry.state in states for entry in can_be_last} | ({False} if Answer.YES not in begun else set())
+        return Answer.POSSIBLY if len(hits) == 2 else Answer.YES if True in hits else Answer.NO
 
     def entered(self, state: GroupState, since: PartialDate | date | str) -> WorkingGroup:
         """The group with a further state; the one before ends there."""
