@@ -69,7 +69,7 @@ def test_a_tables_document_holds_its_own_records_and_not_those_that_they_name() 
 def test_everything_holds_all_kinds() -> None:
     document = json.loads(written(JSON, SUBJECTS["everything"], *samples()))
     assert {body["record"] for body in document["records"]} == {
-        "organization", "person", "affiliation", "group", "membership", "meeting", "outcome", "initiative",
+        "organization", "person", "affiliation", "group", "membership", "series", "meeting", "minutes", "outcome", "initiative",
     }  # fmt: skip
 
 

@@ -42,6 +42,13 @@ class Planned:
 def plan(desk: Secretariat, meeting: Meeting) -> Planned:
     """Keeps a meeting, new or edited, unless a check of its region blocks it: then ``CheckFailed``, and nothing is written."""
     expect(meeting, Meeting, "meeting", "give the meeting itself, not its id")
+    found = approved(desk, meeting)
+    (kept,) = desk.save(meeting)
+    return Planned(kept, found)
+
+
+def approved(desk: Secretariat, meeting: Meeting) -> tuple[Finding, ...]:
+    """What the checks advise on a meeting. Raises ``CheckFailed`` with all that blocks it, if anything does."""
     found = tuple(findings(desk, meeting))
     blocking = [finding for finding in found if finding.blocks]
     if blocking:
@@ -50,8 +57,7 @@ def plan(desk: Secretariat, meeting: Meeting) -> Planned:
             f"“{meeting.title}” cannot be planned so; nothing was written",
             problems=[Problem(finding.check, finding.message.best(*languages)) for finding in blocking],
         )
-    (kept,) = desk.save(meeting)
-    return Planned(kept, found)
+    return found
 
 
 def findings(desk: Secretariat, meeting: Meeting) -> Iterator[Finding]:

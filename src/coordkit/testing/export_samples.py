@@ -13,9 +13,12 @@ from coordkit import (
     Affiliation,
     AffiliationId,
     Attendance,
+    ClockTime,
     Consent,
     Contact,
     ContactKind,
+    ForeignRule,
+    Frequency,
     GroupState,
     Information,
     Initiative,
@@ -24,6 +27,8 @@ from coordkit import (
     InvitationId,
     Meeting,
     MeetingId,
+    MeetingSeries,
+    MeetingSeriesId,
     MeetingStatus,
     Membership,
     MembershipId,
@@ -36,6 +41,8 @@ from coordkit import (
     Person,
     PersonId,
     Record,
+    Recurrence,
+    SeriesInvitee,
     Slot,
     Source,
     StateSince,
@@ -57,6 +64,8 @@ _HIDDEN = Text.of(uk=HIDDEN, en=HIDDEN)
 _SOURCES = (Source(url="https://example.org/page", reason=SHOWN),)
 _CONSENT = Consent(since="2020-01-01")
 _WHEN = Slot(datetime(2026, 3, 2, 10), timedelta(hours=1), "Europe/Kyiv")
+_FIRST = ClockTime.of(_WHEN)
+_RULE = Recurrence(frequency=Frequency.WEEKLY)
 
 
 def samples() -> tuple[Record, ...]:
@@ -101,6 +110,12 @@ def samples() -> tuple[Record, ...]:
             attendance=(Attendance(who=desk), Attendance(who=closed), Attendance(who=unseen)),
         ),
         Minutes(id=MinutesId(int=next(ids).int), meeting=amber_meeting, text=_HIDDEN, attendance=(Attendance(who=closed),)),
+        MeetingSeries(
+            id=MeetingSeriesId(int=1), tlp=Tlp.CLEAR, title=SHOWN, first=_FIRST, duration=_WHEN.duration, rule=_RULE, venue=venue,
+            convener=desk, host=closed, groups=(group,), notes=_HIDDEN, invitees=(SeriesInvitee(invitee=unseen),),
+            follows=MeetingSeriesId(int=2), sources=_SOURCES,
+        ),
+        MeetingSeries(id=MeetingSeriesId(int=2), title=_HIDDEN, first=_FIRST, duration=_WHEN.duration, rule=ForeignRule(HIDDEN)),
         Information(id=OutcomeId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=open_meeting, text=SHOWN),
         Information(id=OutcomeId(int=next(ids).int), tlp=Tlp.CLEAR, meeting=red_meeting, text=_HIDDEN),
         Initiative(id=InitiativeId(int=next(ids).int), tlp=Tlp.CLEAR, title=SHOWN, who=(desk, closed)),
@@ -118,6 +133,10 @@ def hostile() -> tuple[Record, ...]:
         Meeting(
             id=meeting, tlp=Tlp.CLEAR, title=words, purpose=words, kind=HOSTILE, uid=HOSTILE, groups=(group,),
             status=MeetingStatus.SCHEDULED, when=_WHEN, venue=Venue(locality=HOSTILE),
+        ),
+        MeetingSeries(
+            id=MeetingSeriesId(int=1), tlp=Tlp.CLEAR, title=words, kind=HOSTILE, uid=HOSTILE, first=_FIRST, duration=_WHEN.duration,
+            rule=ForeignRule("=1+1;@SUM(1)"),
         ),
         Information(id=OutcomeId(int=1), tlp=Tlp.CLEAR, meeting=meeting, text=words, topics=(HOSTILE,)),
         Initiative(id=InitiativeId(int=1), tlp=Tlp.CLEAR, title=words, areas=(HOSTILE,)),

@@ -1,0 +1,238 @@
+"""Meeting series at the desk: planning one, what falls on some days, and changes to one occurrence or to this and all later.
+
+An occurrence is named by its original local day. It becomes a Meeting when something about it alone changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import attrs
+
+from coordkit.domain.clock_times import ClockTime
+from coordkit.domain.dates import Days, expect_day
+from coordkit.domain.errors import CheckFailed, DomainError, Problem, expect
+from coordkit.domain.meetings import Meeting, MeetingStatus
+from coordkit.domain.periods import Frequency
+from coordkit.domain.records import MeetingId, MeetingSeriesId
+from coordkit.domain.recurrence import Recurrence
+from coordkit.domain.rules.occurrences import Occurrence, occurrences_of
+from coordkit.domain.series import MeetingSeries
+from coordkit.domain.slots import Slot
+from coordkit.ports import Finding
+from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.meetings import Planned, approved
+from coordkit.secretariat.work import Work
+
+_BY_ID = "give its id"
+CHECKED_AHEAD = timedelta(days=366)
+"""How far ahead the occurrences of a series are shown to the region's checks when it is planned."""
+_BEGUN = (MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED, MeetingStatus.HELD)
+_OVER = (MeetingStatus.HELD, MeetingStatus.CANCELLED)
+
+
+@attrs.frozen
+class PlannedSeries:
+    """A series as it was kept, and what the region's checks advise on its next occurrences, each advice once."""
+
+    series: MeetingSeries
+    findings: tuple[Finding, ...]
+
+
+@attrs.frozen
+class Split:
+    """A series that ended, the one that follows it, and the meetings that went over to that."""
+
+    ended: MeetingSeries
+    later: MeetingSeries
+    meetings: tuple[Meeting, ...]
+
+
+def plan(desk: Secretariat, series: MeetingSeries) -> PlannedSeries:
+    """Keeps a series, new or edited, unless something blocks it: then ``CheckFailed`` with every day, and nothing is written.
+
+    What blocks is an occurrence in the hour that clocks skip or repeat, as far as the rule is followed, and a check of the
+    region on an occurrence within ``CHECKED_AHEAD``, from today or its first day. A foreign rule is checked on its first day only.
+    """
+    expect(series, MeetingSeries, "series", "give the series itself, not its id")
+    found = _approved(desk, series)
+    (kept,) = desk.save(series)
+    return PlannedSeries(kept, found)
+
+
+def _approved(desk: Secretariat, series: MeetingSeries) -> tuple[Finding, ...]:
+    odd = series.odd_hours()
+    if odd:
+        raise CheckFailed(
+            f"“{series.title}” would meet in an hour that the clocks skip or repeat; nothing was written", problems=odd
+        )
+    advice: list[Finding] = []
+    blocking: list[Problem] = []
+    for meeting in _next_meetings(desk, series):
+        try:
+            advice += [finding for finding in approved(desk, meeting) if finding not in advice]
+        except CheckFailed as error:
+            day = meeting.occurrence.day if meeting.occurrence else None
+            blocking += [Problem(f"{day}, {problem.path}", problem.message) for problem in error.problems]
+    if blocking:
+        raise CheckFailed(f"“{series.title}” cannot be planned so; nothing was written", problems=blocking)
+    return tuple(advice)
+
+
+def _next_meetings(desk: Secretariat, series: MeetingSeries) -> Iterator[Meeting]:
+    """Its occurrences of a year, as meetings for the checks to look at; they are never kept."""
+    probe = desk.new(MeetingId)
+    if isinstance(series.rule, Recurrence):
+        begin = max(desk.today(), series.first.day)
+    else:
+        begin = series.first.day
+        once = Recurrence(frequency=Frequency.DAILY, count=1)
+        series = attrs.evolve(series, rule=once, exceptions=(), additions=())
+    for day in series.days(begin, begin + CHECKED_AHEAD):
+        yield series.occurrence_meeting(day, probe)
+
+
+def occurrences(desk: Secretariat, series: MeetingSeriesId, first_day: date, last_day: date) -> tuple[Occurrence, ...]:
+    """What of a series falls on the days from ``first_day`` through ``last_day``, as it stands now: moved, cancelled, held.
+
+    Raises ``DomainError`` for a foreign rule, for days beyond the cap of ``Recurrence``, and where a change of law put an
+    occurrence into an hour that clocks skip or repeat (move it, or leave the day out).
+    """
+    expect(series, MeetingSeriesId, "series", _BY_ID)
+    expect_day(first_day, "first_day")
+    expect_day(last_day, "last_day")
+    with desk.work() as work:
+        return occurrences_of(work.get(MeetingSeries, series), _meetings(work, series), first_day, last_day)
+
+
+def single_out(desk: Secretariat, series: MeetingSeriesId, day: date) -> Meeting:
+    """The Meeting of one occurrence, kept now where it had none: to give it an agenda of its own, or to hold it."""
+    with desk.work() as work:
+        meeting = _meeting_on(desk, work, series, day, None)
+        (kept,) = work.save(meeting)
+        work.commit()
+    return kept
+
+
+def move(desk: Secretariat, series: MeetingSeriesId, day: date, when: Slot | Days) -> Planned:
+    """Moves one occurrence, unless a check of the region blocks it there; the others stay.
+
+    Raises ``DomainError`` for a day without an occurrence and for one that was held or cancelled, else as ``meetings.plan``.
+    """
+    expect(when, (Slot, Days), "when", "write Slot(start, duration, zone), or Days(first, last)")
+    with desk.work() as work:
+        moved = _meeting_on(desk, work, series, day, when).moved_to(when)
+        found = approved(desk, moved)
+        (kept,) = work.save(moved)
+        work.commit()
+    return Planned(kept, found)
+
+
+def cancel_one(desk: Secretariat, series: MeetingSeriesId, day: date) -> Meeting:
+    """Cancels one occurrence; the others stay. Raises ``DomainError`` for a day without one, and for one that was held."""
+    with desk.work() as work:
+        (kept,) = work.save(_meeting_on(desk, work, series, day, None).cancelled())
+        work.commit()
+    return kept
+
+
+def cancel(desk: Secretariat, series: MeetingSeriesId) -> tuple[MeetingSeries, tuple[Meeting, ...]]:
+    """Cancels a series as a whole, with its meetings that were not held yet; gives both back. ``split`` ends it from a day on."""
+    expect(series, MeetingSeriesId, "series", _BY_ID)
+    with desk.work() as work:
+        (kept,) = work.save(work.get(MeetingSeries, series).cancelled())
+        ahead = [meeting for meeting in _meetings(work, series) if meeting.status not in _OVER]
+        meetings = work.save(*(meeting.cancelled() for meeting in ahead))
+        work.commit()
+    return kept, meetings
+
+
+def end_before(desk: Secretariat, series: MeetingSeriesId, day: date) -> MeetingSeries:
+    """Ends a series: its occurrence on ``day`` and all later do not take place, and nothing follows them.
+
+    Its meetings from that day on are cancelled. Raises ``DomainError`` where ``day`` is not one of its rule after the first, and
+    where a meeting from then on took place.
+    """
+    with desk.work() as work:
+        ended = _series(work, series).ended_before(day)
+        later = _not_begun(_from(work, series, day))
+        (kept,) = work.save(ended)
+        work.save(*(meeting.cancelled() for meeting in later if meeting.status is not MeetingStatus.CANCELLED))
+        work.commit()
+    return kept
+
+
+def split(
+    desk: Secretariat,
+    series: MeetingSeriesId,
+    day: date,
+    *,
+    first: ClockTime | None = None,
+    duration: timedelta | None = None,
+    rule: Recurrence | None = None,
+) -> Split:
+    """Changes the occurrence on ``day`` and all later: the series ends before it, and a new one that follows it begins.
+
+    What changes is given: the ``first`` start of the new series, the ``duration`` or the ``rule``; other fields are edited on
+    the new series afterwards. Meetings of single occurrences from ``day`` on go over to it. Raises ``DomainError`` where ``day``
+    is not one of the rule after the first, and with all meetings that took place already or have no day in the new series;
+    ``CheckFailed`` as ``plan``.
+    """
+    with desk.work() as work:
+        whole = _series(work, series)
+        ended = whole.ended_before(day)
+        later = whole.continued_from(day, desk.new(MeetingSeriesId), first=first, duration=duration, rule=rule)
+        _approved(desk, later)
+        meetings = _gone_over(_not_begun(_from(work, series, day)), later)
+        (ended,) = work.save(ended)
+        (later,) = work.save(later)
+        kept = work.save(*meetings)
+        work.commit()
+    return Split(ended, later, kept)
+
+
+def _series(work: Work, series: MeetingSeriesId) -> MeetingSeries:
+    expect(series, MeetingSeriesId, "series", _BY_ID)
+    return work.get(MeetingSeries, series)
+
+
+def _meetings(work: Work, series: MeetingSeriesId) -> tuple[Meeting, ...]:
+    return tuple(work.each(Meeting, {"series": str(series)}))
+
+
+def _from(work: Work, series: MeetingSeriesId, day: date) -> list[Meeting]:
+    return [meeting for meeting in _meetings(work, series) if meeting.occurrence is not None and meeting.occurrence.day >= day]
+
+
+def _meeting_on(desk: Secretariat, work: Work, series: MeetingSeriesId, day: date, when: Slot | Days | None) -> Meeting:
+    """The Meeting of an occurrence, made where there is none yet."""
+    whole = _series(work, series)
+    expect_day(day, "day")
+    for meeting in _meetings(work, series):
+        if meeting.occurrence is not None and meeting.occurrence.day == day:
+            return meeting
+    return whole.occurrence_meeting(day, desk.new(MeetingId), when)
+
+
+def _not_begun(meetings: list[Meeting]) -> list[Meeting]:
+    begun = [meeting for meeting in meetings if meeting.status in _BEGUN]
+    if begun:
+        problems = [Problem(str(meeting.occurrence), f"{meeting.id} is {meeting.status.value}") for meeting in begun]
+        raise DomainError("what took place stays in its series; choose a later day", where="day", problems=problems)
+    return meetings
+
+
+def _gone_over(meetings: list[Meeting], later: MeetingSeries) -> list[Meeting]:
+    """The meetings as occurrences of the later series; what was cancelled and has no day there stays where it is."""
+    gone, lost = [], []
+    for meeting in meetings:
+        assert meeting.occurrence is not None  # _from gave no others
+        day = meeting.occurrence.day
+        if later.takes_place_on(day):
+            gone.append(attrs.evolve(meeting, series=later.id, uid=later.uid, occurrence=later.first.on(day)))
+        elif meeting.status is not MeetingStatus.CANCELLED:
+            lost.append(Problem(str(meeting.occurrence), f"{meeting.id} has no day in the new series; cancel it first"))
+    if lost:
+        raise DomainError("some meetings would belong to no series", where="rule", problems=lost)
+    return gone
