@@ -18,6 +18,7 @@ from coordkit.domain.outcomes import ActionItem
 from coordkit.domain.places import Venue
 from coordkit.domain.records import Source
 from coordkit.domain.recurrence import ForeignRule
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact
 from coordkit.domain.terms import Quorum, TermsOfReference
@@ -36,6 +37,12 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     TermsOfReference: {"version": _AT_LEAST_ONE},
     Minutes: {"edition": _AT_LEAST_ONE},
     Meeting: {"modes": {"uniqueItems": True}},
+    MeetingSeries: {
+        "duration": {"minimum": 1, "maximum": 366 * 86_400},
+        "modes": {"uniqueItems": True},
+        "exceptions": {"uniqueItems": True},
+        "additions": {"uniqueItems": True},
+    },
     Office: {"retention_months": _AT_LEAST_ONE},
 }
 """For each class what its own checks ask of a single field."""
@@ -75,6 +82,11 @@ RULES: Mapping[type, tuple[str, ...]] = {
         "The calendar UID has a letter that can be seen.",
         "Only a meeting that is interrupted has an interruption that lasts, its last one; and it has one.",
         "An occurrence of a series names its original start and carries the UID of the series.",
+    ),
+    MeetingSeries: (
+        "A series begins on a day of its rule, does not follow itself, and its calendar UID has a letter that can be seen.",
+        "Each invitee stands once.",
+        "Days left out or added come after the beginning, and none is both; they are read in any order and written in theirs.",
     ),
     Invitation: ("Nobody delegates to themselves.", "Who delegates has the response DELEGATED."),
     Attendance: (
