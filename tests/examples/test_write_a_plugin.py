@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,9 +30,9 @@ from coordkit import (
     Tlp,
 )
 from coordkit import open as open_desk
-from coordkit.ports import Exporter, Message, Store
+from coordkit.ports import Exporter, Message, Notifier, Store
 from coordkit.secretariat.exchange import export
-from coordkit.testing import ExporterContract, StoreContract
+from coordkit.testing import ExporterContract, NotifierContract, RegionContract, StoreContract
 from coordkit.testing.store_samples import change, document, keep
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "write_a_plugin.py"
@@ -63,6 +65,36 @@ class TestMarkdown(ExporterContract):
 
     def read_back(self, written: bytes) -> str:
         return written.decode().replace("\\", "")
+
+
+class TestNotices(NotifierContract):
+    verbatim = False  # what hangs on a board is the text
+
+    @pytest.fixture
+    def notifier(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notifier:
+        monkeypatch.setattr(module().Notices, "folder", tmp_path / "notices")
+        return plugins().notifier("notices")
+
+    def arrived(self, notifier: Notifier) -> list[bytes]:
+        return [file.read_bytes() for file in module().Notices.folder.glob("*.txt")]
+
+    @contextmanager
+    def failing(self, notifier: Notifier) -> Iterator[None]:
+        folder: Path = module().Notices.folder
+        aside = folder.with_name("aside")
+        folder.mkdir(exist_ok=True)
+        folder.rename(aside)
+        folder.write_bytes(b"a file where the folder should be")
+        yield
+        folder.unlink()
+        aside.rename(folder)
+
+
+class TestLubny(RegionContract):
+    code = "lubny"
+
+    def discovered(self) -> Plugins:
+        return plugins()
 
 
 def test_the_file_is_short_and_brings_one_of_each() -> None:

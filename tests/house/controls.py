@@ -120,6 +120,20 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/calendar/test_mail.py::test_a_finished_mail_that_does_not_read_as_written_is_stopped",
     ),
     Control(
+        name="outside authors see the values that broke a promise",
+        file="src/coordkit/testing/__init__.py",
+        old='pytest.register_assert_rewrite(*(f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__)))\n',
+        new="",
+        test="tests/testing/test_outside_author.py::test_a_broken_promise_shows_the_values_that_broke_it[channel]",
+    ),
+    Control(
+        name="what an adapter cannot do is not asked of it",
+        file="src/coordkit/testing/contract.py",
+        old="            elif not wanted and name not in vars(cls):\n",
+        new="            elif False:\n",
+        test="tests/testing/test_capabilities.py::test_what_needs_a_missing_capability_is_gone",
+    ),
+    Control(
         name="a search's cursor",
         file="src/coordkit/secretariat/registry.py",
         old="        if _cursor(mark, last) == cursor:\n",

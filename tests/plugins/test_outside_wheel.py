@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.repository import ROOT, recipe
 from tests.plugins.workshop import Workshop
 
-HAS_COMMAND = "coordkit" in recipe(ROOT)["project"].get("scripts", {})
 FILES = {
     "pyproject.toml": """
 [build-system]
@@ -215,7 +213,7 @@ def test_a_strangers_wheel_is_installed_found_used_uninstalled_and_gone(workshop
 
 
 def listed_by_the_command(workshop: Workshop) -> str:
-    return workshop.say("coordkit", "plugins") if HAS_COMMAND else str(workshop.ask(LISTED))
+    return workshop.say("coordkit", "plugins")
 
 
 def test_a_strangers_plugin_is_typed_against_the_installed_coordkit(workshop: Workshop, source: Path) -> None:
