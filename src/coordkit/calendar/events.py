@@ -31,7 +31,7 @@ from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import ParticipationRole, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import Tlp
-from coordkit.domain.slots import Slot
+from coordkit.domain.slots import Slot, zone_info
 
 PRODID = "-//coordkit//coordkit//EN"
 # A record that was never saved has no time of its last change; a fixed one keeps the bytes of a feed stable.
@@ -112,6 +112,7 @@ def meeting_event(
         b"BEGIN:VEVENT\r\n",
         text_line("UID", meeting.uid),
         token_line("DTSTAMP", at_utc(stamp)),
+        *_recurrence_id(meeting, zone, zone_of),
         *lines,
         token_line("SEQUENCE", str(meeting.sequence)),
         token_line("STATUS", "CANCELLED" if cancelled else "CONFIRMED"),
@@ -253,6 +254,21 @@ def _times(meeting: Meeting, zone_of: ZoneOf) -> tuple[list[bytes], Timezone | N
         token_line("DTSTART", on_day(first), days),
         token_line("DTEND", on_day(last + timedelta(days=1)), days),
     ], None
+
+
+def _recurrence_id(meeting: Meeting, zone: Timezone | None, zone_of: ZoneOf) -> list[bytes]:
+    """Which occurrence of its series it is, beside the UID that all of them share (RFC 5545 section 3.8.4.4).
+
+    It stands in the series' own zone where the event's VTIMEZONE describes that time too, else in UTC.
+    """
+    original = meeting.occurrence
+    if original is None:
+        return []
+    start = original.in_utc().astimezone(zone_info(original.zone))
+    described = zone_of(original.zone, start, start)
+    if zone is None or described is None or described.to_ical() != zone.to_ical():
+        return [token_line("RECURRENCE-ID", at_utc(start))]
+    return [token_line("RECURRENCE-ID", at_local(start), {"TZID": original.zone})]
 
 
 def _vague(status: MeetingStatus, when: PartialDate | None) -> str:

@@ -23,8 +23,8 @@ _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # Every property and parameter that we write; no name comes from outside.
 _NAMES = frozenset({
     "ATTENDEE", "CALSCALE", "CATEGORIES", "CLASS", "CN", "CONFERENCE", "CUTYPE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
-    "LABEL", "LAST-MODIFIED", "LOCATION", "METHOD", "NAME", "ORGANIZER", "PARTSTAT", "PRODID", "ROLE", "RSVP", "SEQUENCE",
-    "STATUS", "SUMMARY", "TZID", "UID", "URL", "VALUE", "VERSION", "X-WR-CALNAME",
+    "LABEL", "LAST-MODIFIED", "LOCATION", "METHOD", "NAME", "ORGANIZER", "PARTSTAT", "PRODID", "RECURRENCE-ID", "ROLE", "RSVP",
+    "SEQUENCE", "STATUS", "SUMMARY", "TZID", "UID", "URL", "VALUE", "VERSION", "X-WR-CALNAME",
 })  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z0-9.,:;=+/_-]*")
 _BARE_PARAMETER = re.compile(r"[A-Za-z0-9 .+/_-]+")
