@@ -186,6 +186,7 @@ _Y = (Term(code="chair", label=text("chair")), Term(code="chair", label=text("he
 PLANTED: dict[Callable[..., None], dict[str, Callable[[], Region]]] = {
     _P.test_its_code_is_claimed_once: {
         "a code of another region": lambda: island(code="mainland"),
+        "an area that nobody holds": lambda: island(areas=("IS7",)),
         "a parent that is not there": lambda: island(parent="empire"),
     },
     _P.test_its_code_can_be_typed_and_written_into_a_desk: {
