@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -50,9 +49,11 @@ SAME_EACH_TIME = settings(
 every_class = pytest.mark.parametrize("cls", RECORD_CLASSES, ids=lambda cls: cls.__name__)
 
 
-@lru_cache(maxsize=32)
-def validator_of(cls: Any) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json_schema(cls))
+VALIDATORS = {cls: jsonschema.Draft202012Validator(json_schema(cls)) for cls in (None, Outcome, *RECORD_CLASSES)}
+
+
+def validator_of(cls: type[Record] | None) -> jsonschema.Draft202012Validator:
+    return VALIDATORS[cls]
 
 
 def validator_of_kind(kind: Any) -> jsonschema.Draft202012Validator:

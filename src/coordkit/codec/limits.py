@@ -88,7 +88,7 @@ RULES: Mapping[type, tuple[str, ...]] = {
         "Each invitee stands once.",
         "Days left out or added come after the beginning, and none is both; they are read in any order and written in theirs.",
     ),
-    Invitation: ("Nobody delegates to themselves.", "Who delegates has the response DELEGATED."),
+    Invitation: ("Nobody delegates to themselves.", "Who delegates has the response DELEGATED.", "Only a series has occurrences."),
     Attendance: (
         "A substitute, and nobody else, names somebody in whose place they came, and not themselves.",
         "Only who was there took part on site or online.",
