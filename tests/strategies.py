@@ -221,6 +221,8 @@ def made(draw: st.DrawFn, cls: type[T]) -> T:
     if cls is Quorum and draw(st.booleans()):
         values |= {"denominator": draw(st.integers(2, 9)), "more_than": draw(st.booleans())}
         values["numerator"] = draw(st.integers(1, values["denominator"] - 1))
+    if cls is Invitation and isinstance(values["meeting"], MeetingId):
+        values["occurrence"] = None
     if cls is Invitation and values["response"] is Response.DELEGATED:
         values["delegated_to"] = draw(made_id(OrganizationId if isinstance(values["invitee"], PersonId) else PersonId))
     if cls is Attendance:

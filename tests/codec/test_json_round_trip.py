@@ -125,7 +125,7 @@ def test_the_body_is_the_one_that_is_promised() -> None:
         '{"answered_at":"2026-01-02T00:00:00Z","answered_sequence":null,"comment":null,"delegated_to":null,'
         '"id":"invitation:00000000-0000-0000-0000-000000000001",'
         '"invitee":"organization:00000000-0000-0000-0000-000000000003","meeting":"meeting:00000000-0000-0000-0000-000000000002",'
-        '"record":"invitation","recorded_by":null,"reset_at":0,"response":"NEEDS-ACTION","response_source":null,'
+        '"occurrence":null,"record":"invitation","recorded_by":null,"reset_at":0,"response":"NEEDS-ACTION","response_source":null,'
         '"role":"REQ-PARTICIPANT","schema":2,"sources":[],"tlp":"AMBER"}'
     )
 

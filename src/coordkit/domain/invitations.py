@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import attrs
 
+from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import (
     DESK,
@@ -55,8 +56,9 @@ class ResponseSource(Enum):
 
 @attrs.frozen(kw_only=True)
 class Invitation(Record):
-    """One invitee (a person or an organization) asked to one meeting or to a series.
+    """One invitee (a person or an organization) asked to one meeting, to a series, or to one ``occurrence`` of a series.
 
+    ``occurrence`` is the original start on the series' own clock (RFC 5545 3.8.4.4), None for the meeting or series as a whole.
     ``answered_sequence`` is the SEQUENCE that the answer was given to, ``recorded_by`` who wrote down an answer that did not come
     by mail, ``reset_at`` the SEQUENCE at which a change last asked for a new answer. ``delegated_to`` goes in the invitee's place
     (RFC 5545 3.2.5), by an invitation of their own.
@@ -65,6 +67,7 @@ class Invitation(Record):
     id_type: ClassVar[type[InvitationId]] = InvitationId
     id: InvitationId = attrs.field(metadata=OPEN)
     meeting: MeetingId | MeetingSeriesId = attrs.field(metadata=OPEN)
+    occurrence: ClockTime | None = attrs.field(default=None, metadata=OPEN)
     invitee: PersonId | OrganizationId = attrs.field(metadata=GROUP)
     role: ParticipationRole = attrs.field(default=ParticipationRole.REQUIRED, metadata=GROUP)
     response: Response = attrs.field(default=Response.NEEDS_ACTION, metadata=GROUP)
@@ -77,6 +80,8 @@ class Invitation(Record):
     delegated_to: PersonId | OrganizationId | None = attrs.field(default=None, metadata=GROUP)
 
     def __attrs_post_init__(self) -> None:
+        if self.occurrence is not None and not isinstance(self.meeting, MeetingSeriesId):
+            raise DomainError("only a series has occurrences; leave it out", where="invitation.occurrence")
         if self.delegated_to is not None and self.delegated_to == self.invitee:
             raise DomainError("nobody delegates to themselves", where="invitation.delegated_to")
         if self.delegated_to is not None and self.response is not Response.DELEGATED:
