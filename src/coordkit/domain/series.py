@@ -122,7 +122,7 @@ class MeetingSeries(Record):
             raise DomainError("a series cannot follow itself", where="series.follows")
         if not any(sign.isprintable() and not sign.isspace() for sign in self.uid):
             raise DomainError("a series needs a calendar UID; leave uid= out and it gets one", where="series.uid")
-        _refuse_twice("modes", self.modes)
+        _refuse_twice("modes", several(self.modes, Mode, "series.modes"))
         _refuse_twice("invitees", [entry.invitee for entry in several(self.invitees, SeriesInvitee, "series.invitees")])
         self._refuse_days_out_of_place()
 
