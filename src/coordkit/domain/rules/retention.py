@@ -1,0 +1,74 @@
+"""Retention: people who have had no part in anything for longer than the office keeps their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import attrs
+
+from coordkit.domain.groups import Membership
+from coordkit.domain.invitations import Invitation
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.minutes import Minutes
+from coordkit.domain.outcomes import ActionItem, ActionStatus, Outcome
+from coordkit.domain.records import MeetingId, PersonId
+from coordkit.domain.rules.rhythm import months_after
+from coordkit.domain.sensitive import places_in
+from coordkit.domain.slots import outer_limits
+from coordkit.domain.stakeholders import Affiliation, Person
+
+
+@attrs.frozen
+class Expired:
+    """A person to erase, and the last day on which they had a part; None: no part is on record."""
+
+    person: Person
+    last_part: date | None
+
+
+def expired(people: Iterable[Person], parts: Mapping[PersonId, date], months: int, on: date) -> tuple[Expired, ...]:
+    """The people whose last part lies more than so many months before ``on``, the longest ago first.
+
+    ``parts`` gives the last day of each (``last_parts``). Who has none counts from when their record last changed: it was made for
+    something. One that was never saved is not expired.
+    """
+    found = []
+    for person in people:
+        changed = person.changed_at.date() if person.changed_at is not None else on
+        last = parts.get(person.id)
+        if months_after(last or changed, months) < on:
+            found.append(Expired(person, last))
+    return tuple(sorted(found, key=lambda each: (each.last_part or date.min, each.person.id.int)))
+
+
+def last_parts(
+    lasting: Iterable[Affiliation | Membership],
+    meetings: Mapping[MeetingId, Meeting],
+    at_meetings: Iterable[Meeting | Invitation | Minutes | Outcome],
+    on: date,
+) -> dict[PersonId, date]:
+    """The last day, ``on`` at the latest, on which each person had a part.
+
+    A position or membership lasts through its ``until``; one that has none, or whose end is not known, lasts still. A part in a
+    meeting (invited, there, speaking, owning an action) is of that meeting's last day; an open action item lasts still.
+    """
+    parts: dict[PersonId, date] = {}
+
+    def note(who: object, day: date | None) -> None:
+        if isinstance(who, PersonId):
+            parts[who] = max(parts.get(who, date.min), min(day or on, on))
+
+    for held in lasting:
+        note(held.person if isinstance(held, Affiliation) else held.member, held.until.latest if held.until is not None else None)
+    for record in at_meetings:
+        meeting = record if isinstance(record, Meeting) else _about(record, meetings)
+        still = isinstance(record, ActionItem) and record.status is ActionStatus.OPEN
+        day = None if still or meeting is None else outer_limits(meeting.when)[1]
+        for _, who in places_in(record):
+            note(who, day)
+    return parts
+
+
+def _about(record: Invitation | Minutes | Outcome, meetings: Mapping[MeetingId, Meeting]) -> Meeting | None:
+    return meetings.get(record.meeting) if isinstance(record.meeting, MeetingId) else None
