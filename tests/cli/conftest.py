@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,19 +62,34 @@ def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     yield Line(tmp_path)
 
 
-@pytest.fixture
-def desk(line: Line) -> Line:
-    """The command line at a desk with an office, two organizations, a person, a group with a seat filled, and a meeting."""
-    line.good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson")
-    line.good("organizations", "add", "uk=ГО «Світанок»", "en=Svitanok", "--kind", "ngo", "--tlp", "CLEAR")
-    line.good("organizations", "add", "uk=ДСНС", "en=Emergency Service", "--kind", "emergency_service")
-    line.good("people", "add", "uk=Голова комісії", "--language", "uk")
-    line.good(
-        "groups", "add", "uk=Робоча група", "en=Working group", "--area", "Херсонська", "--since", "2026-09", "--template", "wgpsr"
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a desk with an office, two organizations, a person, a group with a seat filled, and a meeting."""
+    folder = tmp_path_factory.mktemp("furnished")
+    file = folder / "desk.db"
+    line = Line(folder)
+
+    def good(*words: str) -> None:
+        line.good("--desk", str(file), *words)
+
+    good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson")
+    good("organizations", "add", "uk=ГО «Світанок»", "en=Svitanok", "--kind", "ngo", "--tlp", "CLEAR")
+    good("organizations", "add", "uk=ДСНС", "en=Emergency Service", "--kind", "emergency_service")
+    good("people", "add", "uk=Голова комісії", "--language", "uk")
+    good(
+        *("groups", "add", "uk=Робоча група", "en=Working group"),
+        *("--area", "Херсонська", "--since", "2026-09", "--template", "wgpsr"),
     )
-    line.good("groups", "join", "робоча", "світанок", "--seat", "ngo", "--since", "2026-09")
-    line.good(
+    good("groups", "join", "робоча", "світанок", "--seat", "ngo", "--since", "2026-09")
+    good(
         *("meetings", "plan", "uk=Перше засідання", "en=First session", "--group", "робоча", "--tlp", "CLEAR"),
         *("--when", "2026-12-01 10:00", "--for", "90m", "--locality", "Херсонська", "--place", "зала 2"),
     )
+    return file
+
+
+@pytest.fixture
+def desk(line: Line, furnished: Path) -> Line:
+    """The command line at a copy of that desk."""
+    shutil.copy2(furnished, line.folder / "desk.db")
     return line

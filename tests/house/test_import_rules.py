@@ -92,6 +92,7 @@ PLANTED = [
     ("coordkit.secretariat.meetings", "from coordkit.cli import main"),
     ("coordkit.secretariat.meetings", "from coordkit.builtin.memory import MemoryStore"),
     ("coordkit.cli.main", "import icalendar"),
+    ("coordkit.__main__", "from coordkit.secretariat.desk import open"),
     ("coordkit.builtin.memory", "from coordkit.codec.documents import Document"),
     ("coordkit.builtin.memory", "from coordkit import _hidden"),
     ("coordkit.builtin.memory", "from coordkit import codec"),

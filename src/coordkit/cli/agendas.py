@@ -90,7 +90,3 @@ def next_(
     done = plan(session.desk, proposed)
     data = {"meeting": done.meeting, "kept": True, "findings": done.findings}
     return answer(data, *saved_parts(session, None, done.meeting), *findings_part(session, done.findings))
-
-
-agendas = (agenda, next_)
-"""The commands of this module; they hang under ``meetings``."""

@@ -9,7 +9,25 @@ from typing import Any
 
 import click
 
-from coordkit.cli import agendas, desks, groups, letting_out, listing, meetings, outcomes, records, registry, reports, seats, steps
+from coordkit.cli import (
+    agendas,
+    desks,
+    follow_up,
+    groups,
+    initiatives,
+    letting_out,
+    listing,
+    meetings,
+    minutes,
+    notice,
+    outcomes,
+    records,
+    registry,
+    reports,
+    seats,
+    steps,
+    terms,
+)
 from coordkit.cli.commands import everywhere, write_examples
 from coordkit.cli.faults import outcome
 from coordkit.cli.session import plugins_of, session_of
@@ -32,15 +50,23 @@ Exit codes: 0 good, 1 a named problem, 2 wrong usage."""
 
 SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
     "Set up": (desks.init, desks.office, listing.areas, listing.codes),
-    "Keep": (registry.organizations, registry.people, groups.groups, seats.seats, meetings.meetings, outcomes.outcomes),
+    "Keep": (
+        registry.organizations,
+        registry.people,
+        groups.groups,
+        seats.seats,
+        meetings.meetings,
+        outcomes.outcomes,
+        initiatives.initiatives,
+    ),
     "Look": (records.search, records.show, reports.coverage, reports.reports, records.history),
-    "Let out": (letting_out.export,),
+    "Let out": (notice.notice, letting_out.export),
     "Mend": (records.restore, records.erase),
-    "The program": (listing.plugins, listing.completion),
+    "The program": (listing.plugins, listing.schema, records.reindex, listing.completion),
 }
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-MEETINGS = (*agendas.agendas, *steps.steps)
-"""What the other modules hang under `meetings`."""
+_HUNG = (agendas, steps, minutes, terms, follow_up)
+"""Modules that hang their commands under `meetings`, `groups` and `reports` when they are loaded, in this order."""
 
 
 class Program(click.Group):

@@ -17,7 +17,7 @@ from coordkit.domain.errors import DomainError
 from coordkit.domain.records import Record, Source
 from coordkit.domain.stakeholders import Consent, Contact, ContactKind, RegistryCode
 from coordkit.domain.text import Text
-from coordkit.secretariat.histories import differences
+from coordkit.secretariat.histories import edited
 
 R = TypeVar("R", bound=Record)
 names = click.argument("names", nargs=-1, required=True, type=WORDS, metavar="NAME...")
@@ -107,7 +107,7 @@ def kept(session: Session, record: Record) -> Answer:
 
 def saved_parts(session: Session, before: Record | None, after: Record) -> tuple[Part, ...]:
     """What was kept: a line with name, id and revision, and the fields that are new or other than before."""
-    changes = [(each.field, each.after) for each in differences(before, after)]
+    changes = [(each.path, each.after) for each in edited(before, after)]
     say, name = session.say, session.names.of(after)
     if before is not None and not changes:
         return (say(f"Нічого не змінилося: «{name}» [{after.id}]", f"Nothing changed: “{name}” [{after.id}]"),)

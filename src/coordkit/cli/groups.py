@@ -205,9 +205,8 @@ def join(
 ) -> Answer:
     """Tell that an organization or a person is in a group."""
     into = session.find(WorkingGroup, group)
-    if seat is not None and all(each.code != seat for each in into.seats):
-        known = ", ".join(each.code for each in into.seats) or "none yet; 'coordkit seats add' makes one"
-        raise Refused(f"the group has no seat {seat!r}; there are {known}", where=session.names.of(into))
+    if seat is not None:
+        into.seat(seat)  # refuses one that the group has not
     new = Membership(
         id=session.desk.new(MembershipId),
         group=into.id,

@@ -78,8 +78,7 @@ def export(
     """
     audience = audience_of(session, group, organization, named, entitled, desk)
     say = session.say
-    if file.exists():
-        session.confirm(say(f"Файл {file} уже є. Замінити?", f"The file {file} is there already. Overwrite it?"), yes)
+    session.confirm_overwriting(file, yes)
     with session.progress(say("Записую", "Writing")) as watch:
         report = exchange.export(
             session.desk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import click
@@ -11,6 +12,8 @@ from coordkit.cli.commands import Command, command
 from coordkit.cli.faults import Refused
 from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session, plugins_of
+from coordkit.codec.convert import OUTCOMES, RECORDS
+from coordkit.codec.schema import json_schema
 from coordkit.domain.errors import DomainError, Problem
 from coordkit.domain.gazetteer import Area
 from coordkit.ports import Region, Term
@@ -89,6 +92,14 @@ def codes(session: Session, vocabulary: str | None) -> Answer:
     terms = known[vocabulary]
     rows = [(term.code, say.text(term.label)) for term in terms]
     return answer(terms, Grid((say("код", "code"), say("Назва", "Label")), rows))
+
+
+@command(None, "schema", "coordkit schema meeting > meeting.schema.json", "coordkit schema")
+@click.argument("kind", required=False, type=click.Choice(sorted({*RECORDS, *OUTCOMES} - {"outcome"})))
+def schema(session: Session, kind: str | None) -> Answer:
+    """Print the JSON Schema (2020-12) of a kind of record, or of all: what --json and the format json write."""
+    described = json_schema(None if kind is None else RECORDS.get(kind) or OUTCOMES[kind])
+    return answer(described, json.dumps(described, ensure_ascii=False, indent=2))
 
 
 @command(None, "plugins", "coordkit plugins", "COORDKIT_PLUGINS=none coordkit plugins --json")

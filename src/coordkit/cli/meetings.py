@@ -43,7 +43,7 @@ from coordkit.secretariat.reports import Section
 Words = tuple[tuple[str, str], ...]
 meetings = noun(
     "meetings",
-    "Meetings, from plan to minutes. A draft becomes scheduled, then held or cancelled; 'coordkit restore' undoes a step.",
+    "Meetings from plan to minutes. A draft becomes scheduled, then held or cancelled; 'coordkit restore' undoes a step.",
     "coordkit meetings list --from 2026-12-01 --status scheduled",
 )
 
@@ -204,6 +204,7 @@ def _fields(session: Session, options: dict[str, Any], before: Venue | None = No
 @names
 @click.option("--when", "time", type=TIME, help="'2026-12-01 10:00', 2026-12-01 or 2026-12-01..2026-12-03. Without it: a draft.")
 @timing
+@click.option("--held", is_flag=True, help="It took place already; its time is kept as far as it is known.")
 @_describe
 def plan_meeting(
     session: Session,
@@ -212,13 +213,17 @@ def plan_meeting(
     lasting: timedelta | None,
     zone: str | None,
     repeat: Repeat | None,
+    held: bool,
     **options: Any,
 ) -> Answer:
     """Plan a meeting. The region's checks advise, or refuse.
 
-    A date known in part (2026-12 for December) makes a draft. What was met about in the past is planned, then held, likewise.
+    A date known in part (2026-12 for December) makes a draft, or with --held tells of a meeting of long ago.
     """
     draft = Meeting(id=session.desk.new(MeetingId), title=text_of(names), **_fields(session, options))
+    if held:
+        past = when_of(session, time, lasting, zone, repeat) if time is not None else None
+        return planned(session, attrs.evolve(draft, when=past, status=MeetingStatus.HELD))
     if time is None:
         if lasting or zone or repeat:
             raise click.UsageError("say when: --when '2026-12-01 10:00'")

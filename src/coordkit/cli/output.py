@@ -119,7 +119,9 @@ def show_json(data: object) -> None:
     text = json.dumps(plain(data), ensure_ascii=False, indent=2)
     escaped = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     sys.stdout.flush()
-    sys.stdout.buffer.write(escaped.encode() + b"\n")
+    rest = memoryview(escaped.encode() + b"\n")
+    while rest:  # without a buffer (PYTHONUNBUFFERED) less may be taken than was given
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()
 
 

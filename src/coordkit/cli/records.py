@@ -12,11 +12,12 @@ from coordkit.cli.naming import short
 from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import MOMENT
-from coordkit.cli.words import label_of, told
+from coordkit.cli.words import field_of, label_of, path_label, told
 from coordkit.codec.convert import RECORDS
 from coordkit.domain.records import Record
 from coordkit.secretariat.histories import Entry, history_of, recorded, restored
 from coordkit.secretariat.registry import SEARCHED
+from coordkit.secretariat.registry import reindex as write_index
 from coordkit.secretariat.registry import search as look_for
 
 ANY = tuple(RECORDS.values())
@@ -52,9 +53,9 @@ def _changed(session: Session, entry: Entry, kind: str) -> str:
         return session.say("стерто", "erased")
     lines = []
     for each in entry.edited:
-        before, after = (told(value, each.field, session, kind) for value in (each.before, each.after))
+        before, after = (told(value, field_of(each.path), session, kind) for value in (each.before, each.after))
         arrow = f"{before} → " if before else ""
-        lines.append(f"{label_of(each.field, session)}: {arrow}{after or '—'}".replace("\n", ", "))
+        lines.append(f"{path_label(each.path, session, each.after)}: {arrow}{after or '—'}".replace("\n", ", "))
     return "\n".join(lines)
 
 
@@ -118,3 +119,10 @@ def erase(session: Session, record: str, yes: bool) -> Answer:
     )
     session.desk.erase(found.id)
     return answer({"erased": str(found.id)}, say(f"Стерто: {found.id}", f"Erased: {found.id}"))
+
+
+@command(None, "reindex", "coordkit reindex")
+def reindex(session: Session) -> Answer:
+    """Make every record findable by the rules of this release. Run it once when a note asks for it."""
+    differed = write_index(session.desk)
+    return answer({"reindexed": differed}, session.say(f"Оновлено записів: {differed}", f"Records indexed anew: {differed}"))

@@ -24,7 +24,7 @@ from coordkit.secretariat.reports import coverage_report, encounters_report, gro
 
 reports = noun(
     "reports",
-    "Reports: groups, meetings, who has met whom, initiatives. They are for the desk's own eyes, not for sharing.",
+    "Reports on groups, meetings, tasks and who has met whom. They are for the desk's own eyes, not for sharing.",
     "coordkit reports groups --lang uk",
 )
 

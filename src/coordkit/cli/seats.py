@@ -89,9 +89,7 @@ def templates(session: Session) -> Answer:
 def add_seat(session: Session, group: str, code: str, labels: Words, **options: Any) -> Answer:
     """Add a seat to a group; a seat of this code is replaced."""
     found = session.find(WorkingGroup, group)
-    seat = Seat(code=code, label=text_of(labels), **given(**options))
-    others = tuple(each for each in found.seats if each.code != code)
-    return save(session, attrs.evolve(found, seats=(*others, seat)))
+    return save(session, found.with_seat(Seat(code=code, label=text_of(labels), **given(**options))))
 
 
 @command(seats, "use", "coordkit seats use робоча wgpsr")

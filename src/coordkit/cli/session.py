@@ -33,6 +33,7 @@ LANGUAGES = ("uk", "en")
 DEFAULT_DESK = "desk.db"
 PREFIX = "coordkit_"
 """Stands before the names of the options that every command takes, so that a command may have others called alike."""
+_REINDEX = "call registry.reindex(desk) once"
 _PLUGINS = "coordkit.cli.plugins"
 _CHOSEN = "coordkit.cli.chosen"
 _SESSION = "coordkit.cli.session"
@@ -85,7 +86,7 @@ class Session:
             warnings.simplefilter("always")
             desk = open_desk(self.address, region=region, actor=self._actor(), plugins=self.plugins)
         for warning in caught:
-            self.note(str(warning.message))
+            self.note(str(warning.message).replace(_REINDEX, "run 'coordkit reindex' once"))
         self.__dict__["desk"] = desk
         return desk
 
@@ -189,6 +190,11 @@ class Session:
             click.echo(err=True)
         if not agreed:
             raise Refused("nothing was done. Answer y, or add --yes to agree in advance")
+
+    def confirm_overwriting(self, file: Path, yes: bool) -> None:
+        """Goes on if there is no such file, or if the person agrees to lose what stands in it."""
+        if file.exists():
+            self.confirm(self.say(f"Файл {file} уже є. Замінити?", f"The file {file} is there already. Overwrite it?"), yes)
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Callable[[int, int], None] | None]:

@@ -120,7 +120,3 @@ def cancel(session: Session, meeting: str, yes: bool) -> Answer:
     about = f"{say.text(found.title)}, {say.when(found.when)}"
     session.confirm(say(f"Скасувати зустріч «{about}»?", f"Cancel the meeting “{about}”?"), yes)
     return save(session, after)
-
-
-steps = (reschedule, postpone, move_online, start, interrupt, resume, hold, cancel)
-"""The commands of this module; they hang under ``meetings``."""

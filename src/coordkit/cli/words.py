@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from coordkit.cli.fields import FIELDS
 from coordkit.cli.naming import short
 from coordkit.cli.output import Grid
 from coordkit.cli.session import Session
@@ -18,133 +19,13 @@ from coordkit.domain.headcounts import Counted, Headcount, Precision
 from coordkit.domain.initiatives import InitiativeStatus, StatusKnown
 from coordkit.domain.invitations import ParticipationRole, Response, ResponseSource
 from coordkit.domain.meetings import AgendaItem, MeetingStatus, Mode
+from coordkit.domain.minutes import Attendance
 from coordkit.domain.outcomes import ActionStatus, Disposition
 from coordkit.domain.records import Certainty, Record, RecordId, Tlp
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Contact, ContactKind, RegistryCode, TitleForm
 from coordkit.domain.text import Text
 
-FIELDS: Mapping[str, tuple[str, str]] = {
-    "acronym": ("Скорочення", "Acronym"),
-    "addresses": ("Адреси", "Addresses"),
-    "agenda": ("Порядок денний", "Agenda"),
-    "aliases": ("Інші назви", "Aliases"),
-    "alternate": ("Заступає", "Alternate"),
-    "answered_at": ("Відповідь надійшла", "Answered"),
-    "area": ("Територія", "Area"),
-    "areas": ("Території", "Areas"),
-    "by": ("Хто", "By"),
-    "cadence_months": ("Збирається раз на (місяців)", "Meets every (months)"),
-    "capacity": ("Місць", "Capacity"),
-    "carried_from": ("Перенесено з", "Carried from"),
-    "certainty": ("Певність", "Certainty"),
-    "changed_at": ("Змінено", "Changed"),
-    "chatham_house": ("Правило Чатем-Хаус", "Chatham House Rule"),
-    "closed": ("Закрито", "Closed"),
-    "code": ("Код", "Code"),
-    "codes": ("Коди в реєстрах", "Registry codes"),
-    "comment": ("Коментар", "Comment"),
-    "consent_in_public": ("Згода на оприлюднення", "Consent to publish"),
-    "contacts": ("Контакти", "Contacts"),
-    "convener": ("Скликає", "Convener"),
-    "counted": ("Пораховано", "Counted"),
-    "dated": ("Дата", "Dated"),
-    "disposition": ("Що сталося із запитом", "Disposition"),
-    "document": ("Документ", "Document"),
-    "due": ("До", "Due"),
-    "duration": ("Тривалість", "Duration"),
-    "end": ("Кінець", "End"),
-    "facilitator": ("Модератор", "Facilitator"),
-    "field": ("Поле", "Field"),
-    "for_whom": ("Для кого", "For whom"),
-    "from_outcome": ("З підсумку", "From the outcome"),
-    "group": ("Група", "Group"),
-    "groups": ("Групи", "Groups"),
-    "guests": ("Гості", "Guests"),
-    "headcount": ("Скільки було", "Headcount"),
-    "host": ("Приймаюча сторона", "Host"),
-    "id": ("Ідентифікатор", "Id"),
-    "in_group": ("Згода в межах групи", "Consent inside the group"),
-    "in_public": ("Згода на оприлюднення", "Consent to publish"),
-    "instrument": ("Документ про створення", "Founding document"),
-    "interruptions": ("Перерви", "Interruptions"),
-    "invitee": ("Запрошено", "Invitee"),
-    "kind": ("Вид", "Kind"),
-    "kinds_present": ("Хто був (види)", "Kinds present"),
-    "known": ("Відомо", "Known"),
-    "label": ("Назва", "Label"),
-    "language": ("Мова", "Language"),
-    "languages": ("Мови", "Languages"),
-    "latin_name": ("Латиницею", "Name in Latin letters"),
-    "link": ("Посилання", "Link"),
-    "locality": ("Населений пункт або громада", "Locality"),
-    "materials": ("Матеріали", "Materials"),
-    "maximum": ("Щонайбільше", "At most"),
-    "meeting": ("Зустріч", "Meeting"),
-    "member": ("Учасник", "Member"),
-    "minimum": ("Щонайменше", "At least"),
-    "modes": ("Спосіб участі", "Modes"),
-    "name": ("Назва", "Name"),
-    "note": ("Примітка", "Note"),
-    "notes": ("Нотатки", "Notes"),
-    "number": ("Номер", "Number"),
-    "on_behalf_of": ("Від імені", "On behalf of"),
-    "organization": ("Організація", "Organization"),
-    "owner": ("Хто виконує", "Owner"),
-    "parent": ("Входить до", "Parent"),
-    "part_of": ("Частина", "Part of"),
-    "person": ("Особа", "Person"),
-    "place": ("Місце", "Place"),
-    "position": ("Посада", "Position"),
-    "position, number": ("№", "No."),
-    "predecessor": ("Попередня", "Predecessor"),
-    "presented_by": ("Розповідали", "Presented by"),
-    "presented_by_kinds": ("Розповідали (види)", "Presented by (kinds)"),
-    "presenter": ("Доповідає", "Presenter"),
-    "purpose": ("Мета", "Purpose"),
-    "reason": ("Причина", "Reason"),
-    "region": ("Регіон", "Region"),
-    "required": ("Обов’язкове", "Required"),
-    "response": ("Відповідь", "Response"),
-    "response_source": ("Як відповіли", "Response by"),
-    "review_on": ("Переглянути", "Review on"),
-    "revision": ("Версія", "Revision"),
-    "role": ("Роль", "Role"),
-    "scheme": ("Реєстр", "Register"),
-    "seat": ("Місце в групі", "Seat"),
-    "seats": ("Місця", "Seats"),
-    "sector": ("Сектор", "Sector"),
-    "sectors": ("Сектори", "Sectors"),
-    "sequence": ("Номер змін у календарі", "Calendar sequence"),
-    "shelter_places": ("Місць в укритті", "Places in the shelter"),
-    "since": ("Від", "Since"),
-    "signatories": ("Підписали", "Signatories"),
-    "sources": ("Джерела", "Sources"),
-    "start": ("Початок", "Start"),
-    "state": ("Стан", "State"),
-    "states": ("Стани", "States"),
-    "status": ("Стан", "Status"),
-    "statuses": ("Стани", "Statuses"),
-    "supported_by": ("За підтримки", "Supported by"),
-    "text": ("Зміст", "Text"),
-    "themes": ("Теми", "Themes"),
-    "title": ("Назва", "Title"),
-    "title_form": ("Форма звертання", "Form of title"),
-    "tlp": ("TLP", "TLP"),
-    "topics": ("Теми (коди)", "Topics"),
-    "uid": ("UID календаря", "Calendar UID"),
-    "until": ("До", "Until"),
-    "url": ("Адреса", "Address"),
-    "value": ("Значення", "Value"),
-    "venue": ("Де", "Venue"),
-    "voiced_by": ("Від кого", "Voiced by"),
-    "voiced_by_kinds": ("Від кого (види)", "Voiced by (kinds)"),
-    "what": ("Що", "What"),
-    "when": ("Коли", "When"),
-    "who": ("Хто", "Who"),
-    "without_group": ("Групи немає", "Without a group"),
-    "zone": ("Часовий пояс", "Time zone"),
-}
 _VOCABULARIES: Mapping[type[Enum], str] = {
     ActionStatus: "action_statuses",
     Answer: "answers",
@@ -200,6 +81,7 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (StatusKnown, lambda entry: f"{member_word(entry.status, session)} ({say.when(entry.known)})"),
         (Seat, lambda seat: f"{seat.code}: {say.text(seat.label)}"),
         (Contact, lambda contact: f"{contact.value}{_rest(contact, ('kind', 'value'), session)}"),
+        (Attendance, lambda line: f"{session.names(line.who)}{_rest(line, ('who',), session)}"),
         (RegistryCode, lambda entry: f"{entry.scheme} {entry.code}"),
         (str, lambda word: _word(word, field, session, kind)),
         (int, str),
@@ -248,12 +130,27 @@ def record_grid(record: Record, session: Session) -> Grid:
     return _pairs(rows, record, session, ((label_of("id", session), str(record.id)),))
 
 
+def path_label(path: str, session: Session, value: object = None) -> str:
+    """The words for a path such as ``venue.place`` or ``agenda[1].title``: ``Де, місце``; places in a row count from 1."""
+    words = []
+    for part in path.split("."):
+        field, bracket, number = part.partition("[")
+        word = label_of(field, session, value)
+        words.append(f"{word} {int(number.rstrip(']')) + 1}" if bracket else word)
+    return ", ".join((words[0], *(word[:1].lower() + word[1:] for word in words[1:])))
+
+
+def field_of(path: str) -> str:
+    """The last field of a path."""
+    return path.rpartition(".")[2].partition("[")[0]
+
+
 def changes_grid(changes: Iterable[tuple[str, Any]], record: Record, session: Session) -> Grid:
-    """Fields of a record with the value that each has now."""
-    return _pairs([(name, value) for name, value in changes if name not in _QUIET], record, session)
+    """Paths of a record's fields with the value that each has now."""
+    return _pairs([(path, value) for path, value in changes if path not in _QUIET], record, session)
 
 
 def _pairs(fields: Iterable[tuple[str, Any]], record: Record, session: Session, more: tuple[tuple[str, str], ...] = ()) -> Grid:
     kind = record.id_type.kind
-    rows = [(label_of(name, session, value), told(value, name, session, kind) or "—") for name, value in fields]
+    rows = [(path_label(path, session, value), told(value, field_of(path), session, kind) or "—") for path, value in fields]
     return Grid((), [*rows, *more])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from coordkit.domain.sharing import Release
 from coordkit.domain.snapshots import Glance, Loaded
 from coordkit.ports import Exporter, Report, Subject
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.files import whole_file
 from coordkit.secretariat.groups import lowest_areas
 from coordkit.secretariat.snapshot import DeskSnapshot
 
@@ -60,19 +59,8 @@ def export(
     several(languages, str, "languages")
     wanted = _subject(desk, subject, day)
     spoken = tuple(languages) or (desk.region.languages if desk.region else ()) or ("en",)
-    temporary, handle = _beside(path)
-    try:
-        with os.fdopen(handle, "wb") as out, _released(desk, audience, day, wanted, progress) as release:
-            report = exporter.write(release, wanted, out, languages=spoken, options=_options(desk, exporter, options, spoken))
-            out.flush()
-            os.fsync(handle)
-        os.replace(temporary, path)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _unwritable(path, error) from error
-        raise
-    return report
+    with whole_file(path) as out, _released(desk, audience, day, wanted, progress) as release:
+        return exporter.write(release, wanted, out, languages=spoken, options=_options(desk, exporter, options, spoken))
 
 
 @contextmanager
@@ -112,37 +100,6 @@ class _Watched:
             if not self._done % _TOLD_EVERY:
                 self._progress(self._done, self._all)
         self._progress(self._done, self._all)
-
-
-def _beside(path: Path) -> tuple[Path, int]:
-    """An empty file in the same folder, to be renamed to ``path``, and its descriptor. Raises ``ExportError``."""
-    try:
-        mode = _mode_of(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-", suffix=".part")
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
-    with suppress(OSError):  # where the file system knows no modes
-        os.chmod(name, mode)
-    return Path(name), handle
-
-
-def _mode_of(path: Path) -> int:
-    """The mode of the file that is there; of a new one, for its owner alone. Raises ``ExportError`` for what is no file."""
-    try:
-        found = path.stat().st_mode
-    except FileNotFoundError:
-        return 0o600
-    if not stat.S_ISREG(found):
-        raise ExportError("this is a folder or a device; name a file", where=str(path))
-    return stat.S_IMODE(found)
-
-
-def _unwritable(path: Path, error: OSError | ValueError) -> ExportError:
-    reason = getattr(error, "strerror", None) or error
-    return ExportError(
-        f"this file cannot be written ({reason}); name a file in a folder with room, where you may write", where=str(path)
-    )
 
 
 def _subject(desk: Secretariat, subject: str | Subject, on: date) -> Subject:

@@ -13,18 +13,10 @@ from coordkit.codec.history import as_recorded
 from coordkit.domain.errors import NotFound, expect
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import PersonId, Record, RecordId
+from coordkit.domain.rules.revisions import Difference, differences
 from coordkit.domain.stakeholders import Person
 from coordkit.domain.text import Text
 from coordkit.secretariat.desk import Secretariat
-
-
-@attrs.frozen(kw_only=True)
-class Edited:
-    """One field that a Change gave another value; ``before`` is None in the first Change."""
-
-    field: str
-    before: Any
-    after: Any
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +24,7 @@ class Entry:
     """One Change of a record: its number, time (UTC), who made it, and what it changed.
 
     ``actor_name`` is None where that person was erased, ``edited`` is None where the contents were: then only this is still known.
+    After an erasing a record begins anew, with all that it holds.
     """
 
     revision: int
@@ -39,7 +32,7 @@ class Entry:
     actor: PersonId
     actor_name: Text | None
     action: str
-    edited: tuple[Edited, ...] | None
+    edited: tuple[Difference, ...] | None
 
 
 def history_of(desk: Secretariat, ref: RecordId) -> tuple[Entry, ...]:
@@ -57,7 +50,7 @@ def history_of(desk: Secretariat, ref: RecordId) -> tuple[Entry, ...]:
                 actor=actor,
                 actor_name=_name(desk, actor),
                 action=change.action,
-                edited=None if record is None else differences(before, record),
+                edited=None if record is None else edited(before, record),
             )
         )
         before = record
@@ -93,17 +86,13 @@ def restored(desk: Secretariat, ref: RecordId, revision: int) -> Record:
     return kept
 
 
-def differences(before: Record | None, after: Record) -> tuple[Edited, ...]:
-    """The fields that differ between two versions of a record; of a new one (``before`` None) those that hold something."""
-    found = []
-    for field in attrs.fields(type(after)):
-        if "stamp" in field.metadata or field.name == "id":
-            continue
-        new = getattr(after, field.name)
-        old = None if before is None else getattr(before, field.name)
-        if new != old and not (before is None and new in (None, (), False)):
-            found.append(Edited(field=field.name, before=old, after=new))
-    return tuple(found)
+def edited(before: Record | None, after: Record) -> tuple[Difference, ...]:
+    """Where two versions of a record differ, parts looked into; of a new one (``before`` None) the fields that hold something."""
+    if before is not None:
+        return differences(before, after)
+    fields = [field.name for field in attrs.fields(type(after)) if "stamp" not in field.metadata and field.name != "id"]
+    held = [(name, getattr(after, name)) for name in fields]
+    return tuple(Difference(name, None, value) for name, value in held if value not in (None, (), False))
 
 
 def _changes(desk: Secretariat, ref: RecordId) -> Sequence[Change]:

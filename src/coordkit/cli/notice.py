@@ -1,0 +1,37 @@
+"""The public notice of a meeting: a draft for a person to edit, from what everybody may know."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from coordkit.cli.commands import command, ref, yes
+from coordkit.cli.output import Answer, answer
+from coordkit.cli.session import LANGUAGES, Session
+from coordkit.cli.values import DAY
+from coordkit.domain.meetings import Meeting
+from coordkit.secretariat.files import whole_file
+from coordkit.secretariat.notices import public_notice
+
+
+@command(None, "notice", "coordkit notice перше", "coordkit notice перше --lang en --to notice.txt")
+@ref("meeting", Meeting)
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+@click.option("--on", type=DAY, help="The day it is made for. Default: today.")
+@yes
+def notice(session: Session, meeting: str, file: Path | None, on: date | None, yes: bool) -> Answer:
+    """Draft a public notice of a meeting for you to edit: in Ukrainian and English, or in the language of --lang.
+
+    It holds what everybody may know (TLP:CLEAR), and never the exact place.
+    """
+    found = session.find(Meeting, meeting)
+    chosen = session.chosen.get("lang")
+    drafts = [public_notice(session.desk, found.id, language, on=on) for language in ((chosen,) if chosen else LANGUAGES)]
+    if file is None:
+        return answer(drafts, "\n\n".join(str(draft) for draft in drafts).rstrip("\n"))
+    session.confirm_overwriting(file, yes)
+    with whole_file(file) as out:
+        out.write("\n\n".join(str(draft) for draft in drafts).encode())
+    return answer({"file": str(file), "notices": drafts}, session.say(f"Записано: {file}", f"Written: {file}"))
