@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
@@ -14,7 +15,7 @@ from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
 from coordkit.domain.records import OfficeId, PersonId
-from coordkit.domain.rules.retention import Expired, expired, last_parts
+from coordkit.domain.rules.retention import AtMeeting, Expired, expired, last_parts
 from coordkit.domain.stakeholders import Affiliation, Person
 from coordkit.secretariat.desk import Secretariat
 
@@ -33,7 +34,7 @@ def past_retention(desk: Secretariat, office: OfficeId, on: date | None = None) 
         if months is None:
             raise DomainError("this office sets no limit; say retention_months first", where=str(office))
         meetings = {meeting.id: meeting for meeting in work.each(Meeting)}
-        at_meetings = chain(meetings.values(), work.each(Invitation), work.each(Minutes), work.each(Outcome))
+        at_meetings: Iterable[AtMeeting] = chain(meetings.values(), work.each(Invitation), work.each(Minutes), work.each(Outcome))
         parts = last_parts(chain(work.each(Affiliation), work.each(Membership)), meetings, at_meetings, day)
         for change in work.unit.changes():
             who = PersonId(int=change.actor.int)

@@ -19,6 +19,10 @@ from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Person
 
 
+AtMeeting = Meeting | Invitation | Minutes | Outcome
+"""A record by which people have a part in a meeting."""
+
+
 @attrs.frozen
 class Expired:
     """A person to erase, and the last day on which they had a part; None: no part is on record."""
@@ -45,7 +49,7 @@ def expired(people: Iterable[Person], parts: Mapping[PersonId, date], months: in
 def last_parts(
     lasting: Iterable[Affiliation | Membership],
     meetings: Mapping[MeetingId, Meeting],
-    at_meetings: Iterable[Meeting | Invitation | Minutes | Outcome],
+    at_meetings: Iterable[AtMeeting],
     on: date,
 ) -> dict[PersonId, date]:
     """The last day, ``on`` at the latest, on which each person had a part.
