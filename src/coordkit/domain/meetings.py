@@ -201,7 +201,7 @@ class Meeting(Record):
             return
         if self.occurrence is None:
             raise DomainError("which occurrence of the series is it? give its original start", where="meeting.occurrence")
-        if isinstance(self.id, MeetingId) and self.uid == str(self.id.uuid):
+        if str(self.id) == f"{MeetingId.kind}:{self.uid}":
             raise DomainError(
                 "an occurrence carries the UID of its series; use series.occurrence_meeting(day, id)", where="meeting.uid"
             )
