@@ -8,7 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coordkit import Answer, DomainError, GroupState, PartialDate, Seat, StateSince, Text, WorkingGroup, WorkingGroupId
+from coordkit import (
+    Answer,
+    DomainError,
+    GroupState,
+    PartialDate,
+    Seat,
+    StateSince,
+    TermsOfReference,
+    Text,
+    WorkingGroup,
+    WorkingGroupId,
+)
 from tests.domain.oracle import DATES, FIRST, NEAR, orders_of, told
 
 STATES = st.lists(st.tuples(st.sampled_from(GroupState), DATES), max_size=3)
@@ -39,6 +50,21 @@ def test_a_groups_states_are_as_trying_all_its_possible_histories_says(
             seen[state].add(state in now)
     expected = {state: told(found) for state, found in seen.items()}
     assert made.as_of(on) == expected
+
+
+@given(st.lists(DATES, max_size=3), NEAR)
+def test_the_terms_in_force_are_as_trying_all_their_possible_histories_says(since: list[PartialDate], on: date) -> None:
+    try:
+        made = group().amended(TermsOfReference(version=1, since=since[0])) if since else group()
+        for version, begins in enumerate(since[1:], start=2):
+            made = made.amended(TermsOfReference(version=version, since=begins))
+    except DomainError:
+        assume(False)
+        raise
+    found = {terms.version: answer for terms, answer in made.terms_as_of(on)}
+    now = [sum(day <= on for day in begun) for begun in orders_of(since)]
+    for terms in made.terms:
+        assert found.get(terms.version, Answer.NO) is told(version == terms.version for version in now)
 
 
 @given(STATES, st.sets(st.sampled_from(GroupState)), NEAR)
