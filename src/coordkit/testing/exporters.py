@@ -17,7 +17,7 @@ from coordkit.testing.export_samples import HIDDEN, SHOWN, hostile, many, sample
 from coordkit.testing.releases import release_of
 
 _LANGUAGES = ("en", "uk")
-_FEW, _MANY = 200, 2_000
+_FEW, _MANY = 100, 1_000
 _MOST_GROWTH = 1.2
 _UNCOLLECTED = 256 * 1024  # bytes: what may wait for the garbage collector, however few records there are
 
