@@ -21,7 +21,7 @@ from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Organization
 
-EDITION = 1
+EDITION = 2
 """Counts the ways of computing columns and words of records that desks keep already; a new way adds 1."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ def _group(record: WorkingGroup) -> Columns:
 
 
 def _membership(record: Membership) -> Columns:
-    return {"group": (str(record.group),), "member": (str(record.member),)}
+    return {"group": (str(record.group),), "member": (str(record.member),), "on_behalf_of": _texts(record.on_behalf_of)}
 
 
 def _meeting(record: Meeting) -> Columns:
@@ -127,7 +127,7 @@ INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organization": ("kind", "area", "sector"),
     "affiliation": ("person", "organization"),
     "group": ("area",),
-    "membership": ("group", "member"),
+    "membership": ("group", "member", "on_behalf_of"),
     "series": ("kind", "status", "group", "follows", "uid", *_DAYS),
     "meeting": ("kind", "status", "group", "part_of", "predecessor", "series", "uid", *_DAYS),
     "invitation": ("meeting", "invitee", "response"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from coordkit.codec.fitting import misfits
 from coordkit.codec.index import REQUIRED
 from coordkit.domain.errors import Problem
-from coordkit.domain.groups import WorkingGroup
+from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Information
@@ -21,11 +21,13 @@ def problems_of(
     region: Region | None,
     is_area: Callable[[str], bool],
     is_kept: Callable[[RecordId], bool],
+    seats_for: Callable[[Membership], Collection[str]],
 ) -> Iterator[Problem]:
     """Everything that speaks against keeping the record as it is, each with the field it stands in.
 
-    ``is_area`` answers whether any region that is there holds an area, ``is_kept`` whether the desk keeps a record. Where a field
-    holds something of another type, that alone is told: nothing else can be asked of such a record.
+    ``is_area`` answers whether any region that is there holds an area, ``is_kept`` whether the desk keeps a record,
+    ``seats_for`` the codes of the seats that a membership may name. Where a field holds something of another type, that alone is
+    told: nothing else can be asked of such a record.
     """
     unfit = misfits(record)
     if unfit:
@@ -39,6 +41,10 @@ def problems_of(
         ref = getattr(record, name)
         if not is_kept(ref):
             yield Problem(name, f"{ref} is not on this desk; save it first")
+    if isinstance(record, Membership) and record.seat is not None and is_kept(record.group):
+        codes = seats_for(record)
+        if record.seat not in codes:
+            yield Problem("seat", f"the group has no seat {record.seat!r}; there are {', '.join(codes) or 'none yet'}")
 
 
 def _areas(record: Record) -> Iterator[tuple[str, str | None]]:

@@ -16,6 +16,7 @@ from coordkit.codec.index import EDITION, REQUIRED, changed_of, expect_condition
 from coordkit.codec.words import own_words
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem, expect, several, told
+from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import Person
@@ -97,12 +98,16 @@ class Work:
         another, in any order. ``StaleEdit`` where one was changed since it was read: then leave the unit without commit, and
         nothing is written.
         """
-        together = {ref for ref in map(_id_of, records) if ref is not None}
+        together = {ref: record for record in records if (ref := _id_of(record)) is not None}
         problems = [
             Problem(_place(record, number, path), message)
             for number, record in enumerate(records, start=1)
             for path, message in problems_of(
-                record, self.desk.region, self._is_area, lambda ref: ref in together or self._is_kept(ref)
+                record,
+                self.desk.region,
+                self._is_area,
+                lambda ref: ref in together or self._is_kept(ref),
+                lambda membership: self._seats_for(membership, together.get(membership.group)),
             )
         ]
         if problems:
@@ -119,6 +124,16 @@ class Work:
                 return False
             self._kept.add(ref)
         return True
+
+    def _seats_for(self, membership: Membership, group: Record | None) -> tuple[str, ...]:
+        """The codes of the group's seats, as it is saved now or kept, and of one that it had before the group lost it."""
+        group = group or self.find(membership.group)
+        codes = tuple(seat.code for seat in group.seats) if isinstance(group, WorkingGroup) else ()
+        if membership.seat not in codes:
+            before = self.find(membership.id)
+            if isinstance(before, Membership) and (before.group, before.seat) == (membership.group, membership.seat):
+                return (*codes, membership.seat or "")
+        return codes
 
     def _put(self, record: R) -> R:
         stored = None if record.head is None else self.unit.get(record.id.kind, record.id.uuid)
