@@ -85,6 +85,13 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/gate/test_rules.py::test_the_exact_place_is_for_recipients_entitled_to_that_very_meeting",
     ),
     Control(
+        name="an area that nobody holds",
+        file="src/coordkit/regions.py",
+        old="        if missing := [area for area in together.areas if area not in together.gazetteer]:\n",
+        new="        if missing := []:\n",
+        test="tests/plugins/test_regions.py::test_a_region_that_is_an_area_which_nobody_holds_is_set_aside_alone",
+    ),
+    Control(
         name="CSV guard",
         file="src/coordkit/codec/rows.py",
         old='    return _UNGUARDED.sub(r"\\g<0>\'", cell)\n',
