@@ -57,7 +57,12 @@ def test_a_plugins_command_joins_and_works_at_the_same_desk(desk: Line) -> None:
 
 def test_the_desk_is_closed_after_a_plugins_command(desk: Line) -> None:
     held: list[Any] = []
-    keep = click.command("keep")(click.pass_context(lambda context: held.append(context.obj.desk)))
+
+    @click.command("keep")
+    @click.pass_context
+    def keep(context: click.Context) -> None:
+        held.append(context.obj.desk)
+
     attrs.evolve(desk, plugins=desks.plugins(giving(keep))).good("keep")
     with pytest.raises(coordkit.StoreError):
         held[0].each(Meeting)

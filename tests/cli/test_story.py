@@ -36,7 +36,7 @@ WORDS = {
 def test_a_first_day_at_the_desk(line: Line, language: str) -> None:
     say = WORDS[language]
     started = line.good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson", "--language", language)
-    assert say["desk"] in started
+    assert str(say["desk"]) in started
     line.good("organizations", "add", "uk=ГО «Світанок»", "en=Svitanok", "--kind", "ngo")
     line.good("organizations", "add", "uk=Поліція", "en=Police", "--kind", "police")
 

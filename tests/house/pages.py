@@ -60,6 +60,14 @@ def run(markdown: str, name: str) -> None:
         sys.modules["__main__"] = before
 
 
+def shell_programs(markdown: str) -> Iterator[tuple[Block, str | None]]:
+    """Each shell block with what it must print: the next block if that is ```text; None where the page does not show it."""
+    page = blocks(markdown)
+    for block, following in zip(page, [*page, Block("", "", 0)][1:], strict=True):
+        if block.language == "sh":
+            yield block, following.text if following.language == "text" else None
+
+
 def commands(markdown: str) -> Iterator[tuple[int, str]]:
     """Line and text of each command in console and shell blocks; in console blocks those after `$ `."""
     for block in blocks(markdown):

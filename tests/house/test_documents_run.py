@@ -53,6 +53,32 @@ def test_the_commands_of_a_page_exist(page: Path) -> None:
             assert {re.sub(r"\[.*\]", "", word).strip("'\"") for word in install[1].split()} <= ours, where
 
 
+def run_shell_blocks(markdown: str, name: str, folder: Path) -> None:
+    """Run a page's shell blocks in one folder, but for those that install; AssertionError where one fails or prints otherwise."""
+    around = {name: value for name, value in os.environ.items() if not name.startswith("COORDKIT_")}
+    around |= {"COORDKIT_ACTOR": "secretary", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    around["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), around.get("PATH", "")))
+    for block, expected in pages.shell_programs(markdown):
+        if block.text.startswith("pip install"):
+            continue
+        done = subprocess.run(
+            ["/bin/sh", "-e", "-c", block.text], cwd=folder, env=around, capture_output=True, encoding="utf-8", timeout=300
+        )
+        where = f"{name}, line {block.line}"
+        assert (done.returncode, done.stderr) == (0, ""), f"{where}: exit {done.returncode}\n{done.stderr}"
+        assert expected in (None, done.stdout), f"{where}: prints\n{done.stdout}\nbut the page shows\n{expected}"
+
+
+def test_the_page_on_the_command_line_is_true(tmp_path: Path) -> None:
+    run_shell_blocks((ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "docs/cli.md", tmp_path)
+
+
+@pytest.mark.parametrize("page", ["```sh\nfalse\necho\n```\n", "```sh\necho 1\n```\n```text\n2\n```\n", "```sh\nls nowhere\n```\n"])
+def test_a_shell_block_that_is_not_true_is_reported(page: str, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        run_shell_blocks(page, "page", tmp_path)
+
+
 def test_the_first_program_of_the_readme_is_short_and_shows_its_output() -> None:
     program, output = next(pages.programs((ROOT / "README.md").read_text(encoding="utf-8")))
     assert len(program.text.splitlines()) <= 30

@@ -19,4 +19,5 @@ def main() -> None:
         print("coordkit: the command line needs two more packages: pip install 'coordkit[cli]'", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:  # while modules are still being loaded; later ones are told by the program itself
+        print("coordkit: stopped; nothing was left half done", file=sys.stderr)
         sys.exit(1)
