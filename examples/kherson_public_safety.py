@@ -42,6 +42,7 @@ from coordkit.secretariat.reports import (
     initiatives_report,
     wording_of,
 )
+from coordkit.secretariat.territory import territory_report
 
 ZONE = "Europe/Kyiv"
 # Everything is known at this moment: a fixed clock makes the same files each time.
@@ -80,6 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
         ):
             print(section, end="\n\n")
         invite_to_the_next_meeting(desk, options.next, out / "mail", language)
+        print(territory_report(desk, language), end="\n\n")  # this example has no table, so the public files tell of nobody there
         print(exports_report(write_for_everybody(desk, out, language), wording_of(desk, language)))
 
 

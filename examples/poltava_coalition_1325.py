@@ -38,6 +38,7 @@ from coordkit.secretariat.exchange import export
 from coordkit.secretariat.meeting_reports import Exported, exports_report, meeting_report
 from coordkit.secretariat.registry import find
 from coordkit.secretariat.reports import Section, groups_report, wording_of
+from coordkit.secretariat.territory import territory_report
 
 # Everything is known at this moment: a fixed clock makes the same files each time.
 NOW = datetime(2026, 1, 12, 8, tzinfo=UTC)
@@ -75,15 +76,16 @@ def main(arguments: list[str] | None = None) -> None:
             certainty_report(desk, language),
         ):
             print(section, end="\n\n")
+        print(territory_report(desk, language), end="\n\n")
         print(exports_report(write_for_everybody(desk, out, language), wording_of(desk, language)))
-        print(wording_of(desk, language)(*_WHY_NAMES_ARE_PUBLIC))
+        print(wording_of(desk, language)(*_WHY_NOBODY_IS_NAMED))
 
 
-_WHY_NAMES_ARE_PUBLIC = (
-    "\nІмена чотирьох посадовців є у відкритих файлах, бо їх назвала офіційна відкрита сторінка (її подано як джерело);\n"
-    "контактів немає. Людини без такого джерела і без її власної згоди в жодному відкритому файлі не буде.",
-    "\nThe names of the four officials stand in the public files because an official public page names them (it is their source);\n"
-    "there are no contacts. A person without such a source or a consent of their own is in no public file.",
+_WHY_NOBODY_IS_NAMED = (
+    "\nІмен чотирьох посадовців у відкритих файлах немає, хоч їх назвала офіційна відкрита сторінка: таблиці статусів цей приклад\n"
+    "не має, тож ніхто не знає, чи там, де вони є, безпечно. Для столу вони вище у звіті.",
+    "\nThe names of the four officials stand in no public file, although an official public page names them: this example has no\n"
+    "table of statuses, so nobody knows whether it is safe where they are. The desk itself has them in the report above.",
 )
 
 

@@ -308,6 +308,10 @@ class Region:
     Where it names none, it is what its own gazetteer holds. Coverage is over these, and a meeting there is this region's.
     ``zone`` is an IANA name, ``languages`` in order of preference, ``kinds`` of organization, ``sectors`` and ``labels``
     (vocabulary to terms) are open vocabularies; ``registries`` maps a scheme to the check of its codes.
+
+    ``status_level`` says that the legal status of its areas matters: below AMBER the gate guards each that no table, which an
+    office loads, calls free, and names none of those below this level (3 in Ukraine: hromadas). None: its areas need no status.
+    A child has the lower number of its own and its parent's. No region ships statuses.
     """
 
     code: str
@@ -325,7 +329,7 @@ class Region:
     registries: Mapping[str, RegistryCheck] = attrs.field(factory=dict, hash=False)
     romanize: Callable[[str], str] | None = None
     sharing_rules: tuple[SharingRule, ...] = ()
-    status: Callable[[str, date], str | None] | None = None
+    status_level: int | None = None
     attributions: tuple[str, ...] = ()
 
     def term(self, vocabulary: str, code: str) -> Term | None:

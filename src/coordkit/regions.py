@@ -50,7 +50,7 @@ _PARTS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "registries": _mapping_of(callable, "a mapping of scheme to a function"),
     "romanize": _FUNCTION_OR_NONE,
     "sharing_rules": (lambda value: isinstance(value, tuple) and all(map(callable, value)), "a tuple of functions"),
-    "status": _FUNCTION_OR_NONE,
+    "status_level": (lambda value: value is None or type(value) is int, "a whole number or None"),
     "attributions": _list_of(str),
 }
 
@@ -63,8 +63,8 @@ def faults(region: Region) -> tuple[str, ...]:
 def merged(parent: Region, child: Region) -> Region:
     """The child with all that its parent has. Of two entries with one code, name or scheme the child's counts.
 
-    Checks and sharing rules of the parent come first; every sharing rule of both holds. Zone, languages, ``romanize`` and
-    ``status`` are the child's, or the parent's where the child gives none.
+    Checks and sharing rules of the parent come first; every sharing rule of both holds. Zone, languages and ``romanize`` are the
+    child's, or the parent's where the child gives none. Of two status levels the lower number counts, which names less.
     """
     return attrs.evolve(
         child,
@@ -82,7 +82,7 @@ def merged(parent: Region, child: Region) -> Region:
         registries={**parent.registries, **child.registries},
         romanize=child.romanize or parent.romanize,
         sharing_rules=parent.sharing_rules + child.sharing_rules,
-        status=child.status or parent.status,
+        status_level=min((level for level in (child.status_level, parent.status_level) if level is not None), default=None),
         attributions=_both(parent.attributions, child.attributions, str),
     )
 

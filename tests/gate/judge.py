@@ -6,6 +6,7 @@ Written from the plan of the house alone; it shares nothing with the gate.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +23,19 @@ from coordkit import (
     Invitation,
     Meeting,
     Membership,
+    Minutes,
+    Organization,
+    OrganizationId,
     Person,
+    PersonId,
     RecordId,
     Request,
+    Tlp,
     WorkingGroup,
     WorkingGroupId,
 )
 from coordkit.domain.audiences import AudienceKind
+from tests.gate.lands import TODAY, Row
 from tests.gate.worlds import MISSING, ON, Mark, World
 
 
@@ -46,6 +53,14 @@ class Judge:
         record = self.record(id)
         if record is None or record.tlp > self.audience.clearance:
             return False
+        if isinstance(record, Organization) and record.areas and all(map(self.is_guarded, record.areas)):
+            return False
+        if isinstance(record, Membership | Invitation | Affiliation) and self.is_there(record):
+            return False
+        if isinstance(record, Person | Affiliation) and self.is_unplaced(record):
+            return False
+        if isinstance(record, Person) and self.is_there(record):
+            return False
         if isinstance(record, Person):
             return self.personal(record)
         if isinstance(record, Affiliation):
@@ -54,9 +69,100 @@ class Judge:
             return self.shows(record.group) and self.shows(record.member)
         if isinstance(record, Invitation):
             return self.inside(record) and self.shows(record.meeting) and self.shows(record.invitee)
-        if isinstance(record, Information | Request | Commitment):
+        if isinstance(record, Information | Request | Commitment | Minutes):
             return self.shows(record.meeting)
         return True
+
+    # -- areas that are not free: below AMBER they tell of nobody who is there
+
+    def is_guarded(self, area: str) -> bool:
+        """Whether an area of the land is not surely free on the day of the release, or not today."""
+        if not self.world.is_land or self.audience.clearance >= Tlp.AMBER:
+            return False
+        table = self.world.table
+        if table is None or "L1" not in around(area):
+            return True
+        for row in table:
+            named = {row["area"], *around(row.get("within") or row["area"])}
+            if (row["area"] in around(area) or area in named) and any(may_hold(row, day) for day in (ON, TODAY)):
+                return True
+        return False
+
+    def places(self, record: Any) -> list[str]:
+        """The areas that a record belongs to, its own and those of what it is part of."""
+        if isinstance(record, WorkingGroup):
+            return [record.area] if record.area else []
+        if isinstance(record, Meeting):
+            own = [record.venue.locality] if record.venue and record.venue.locality else []
+            return own + [area for group in record.groups for area in self.places(self.record(group))]
+        if isinstance(record, Membership):
+            return self.places(self.record(record.group))
+        if isinstance(record, Information | Request | Invitation | Minutes):
+            return self.places(self.record(record.meeting))
+        if isinstance(record, Commitment):
+            bound = [self.record(party) for party in record.by if isinstance(party, WorkingGroupId)]
+            return [area for each in (self.record(record.meeting), *bound) for area in self.places(each)]
+        if isinstance(record, Initiative):
+            of = [self.record(ref) for ref in (record.group, record.from_outcome) if ref is not None]
+            return [*record.areas, *(area for each in of for area in self.places(each))]
+        if isinstance(record, Organization):
+            return [*record.areas, *self.places_of_groups(record.id)]
+        if isinstance(record, Person):
+            works = [
+                self.record(held.organization) for held in self.world.of(Affiliation) if held.person == record.id and lasts(held)
+            ]
+            return [*self.places_of_groups(record.id), *(area for employer in works for area in employer.areas)]
+        if isinstance(record, Affiliation):
+            return [*self.places(self.record(record.person)), *self.record(record.organization).areas]
+        return []
+
+    def places_of_groups(self, who: RecordId) -> list[str]:
+        sits = [held for held in self.world.of(Membership) if held.member == who and lasts(held)]
+        return [area for held in sits for area in self.places(self.record(held.group))]
+
+    def is_there(self, record: Any) -> bool:
+        return any(map(self.is_guarded, self.places(record)))
+
+    def is_unplaced(self, record: Any) -> bool:
+        return self.world.is_land and self.audience.clearance < Tlp.AMBER and not self.places(record)
+
+    def areas(self, id: RecordId) -> list[str]:
+        """The areas that a record may name: of a guarded one the community, and where a party is there, not even that."""
+        record = self.record(id)
+        if isinstance(record, Organization):
+            return [area for area in record.areas if not self.is_guarded(area)]
+        own = record.areas if isinstance(record, Initiative) else ()
+        if isinstance(record, WorkingGroup):
+            own = (record.area,) if record.area else ()
+        if isinstance(record, Meeting):
+            own = (record.venue.locality,) if record.venue and record.venue.locality else ()
+        return list(dict.fromkeys(area[:4] if self.is_guarded(area) else area for area in own))
+
+    def parties(self, id: RecordId) -> set[str]:
+        """The organizations and people that a record may name."""
+        record = self.record(id)
+        if self.is_there(record):
+            return set()
+        named: list[RecordId | None] = []
+        if isinstance(record, Organization):
+            named = [record.parent]
+        if isinstance(record, Membership):
+            named = [record.member, record.on_behalf_of]
+        if isinstance(record, Affiliation):
+            named = [record.person, record.organization]
+        if isinstance(record, Invitation):
+            named = [record.invitee]
+        if isinstance(record, Initiative):
+            named = [*record.who]
+        if isinstance(record, Meeting):
+            named = [record.convener]
+            if not record.chatham_house:
+                named += [record.facilitator, *record.guests, *(item.presenter for item in record.agenda)]
+        if isinstance(record, Information | Request | Commitment) and not self.record(record.meeting).chatham_house:
+            named = [*getattr(record, "presented_by", ()), *getattr(record, "voiced_by", ()), *getattr(record, "by", ())]
+        if isinstance(record, Minutes) and self.inside(record) and not self.record(record.meeting).chatham_house:
+            named = [entry.who for entry in record.attendance]
+        return {str(ref) for ref in named if isinstance(ref, OrganizationId | PersonId) and self.shows(ref)}
 
     def groups_of(self, who: RecordId) -> set[WorkingGroupId]:
         memberships = self.world.of(Membership)
@@ -69,7 +175,7 @@ class Judge:
             return {record.group} if record.group else set()
         if isinstance(record, Meeting):
             return set(record.groups)
-        if isinstance(record, Information | Request | Commitment | Invitation):
+        if isinstance(record, Information | Request | Commitment | Invitation | Minutes):
             return set(self.record(record.meeting).groups)
         if isinstance(record, Affiliation):
             return self.groups_of(record.person) | self.groups_of(record.organization)
@@ -96,15 +202,18 @@ class Judge:
         if mark.rule == "group":
             return self.inside(record)
         if mark.rule == "personal":
-            return self.personal(record)
+            return self.personal(record) and not (self.is_there(record) or self.is_unplaced(record))
         if mark.rule == "contact":
             assert mark.contact is not None
+            if self.is_there(record):
+                return False
             return surely(mark.contact.in_public) or (self.inside(record) and surely(mark.contact.in_group))
         if mark.rule == "venue":
-            return self.audience.kind is AudienceKind.NAMED and mark.record in self.audience.entitled
+            is_elsewhere = not (self.is_there(record) or self.is_unplaced(record))
+            return is_elsewhere and self.audience.kind is AudienceKind.NAMED and mark.record in self.audience.entitled
         if mark.rule == "speaker":
             meeting = record if isinstance(record, Meeting) else self.record(record.meeting)
-            return not meeting.chatham_house
+            return not (meeting.chatham_house or self.is_there(record))
         assert mark.rule == "desk"
         return False
 
@@ -114,6 +223,22 @@ class Judge:
         for record in self.world.records:
             if not self.shows(record.id):
                 yield record.id.uuid
+
+
+def around(area: str) -> list[str]:
+    """The area and those around it: their codes are what its own begins with."""
+    return [area[:length] for length in range(2, len(area) + 1)]
+
+
+def may_hold(row: Row, day: date) -> bool:
+    """Whether a line of the table may be in force on a day."""
+    since, until = row.get("since", ""), row.get("until", "")
+    return (not since or since <= day.isoformat()[: len(since)]) and (not until or day.isoformat() <= until)
+
+
+def lasts(held: Membership | Affiliation) -> bool:
+    """Whether a membership or a position may last on the day ``ON`` or today."""
+    return any(held.as_of(day) is not Answer.NO for day in (ON, TODAY))
 
 
 def surely(consent: Consent | None) -> bool:

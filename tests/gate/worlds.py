@@ -14,6 +14,7 @@ from coordkit import (
     Affiliation,
     AffiliationId,
     AgendaItem,
+    Attendance,
     Audience,
     Commitment,
     Consent,
@@ -31,6 +32,8 @@ from coordkit import (
     MeetingStatus,
     Membership,
     MembershipId,
+    Minutes,
+    MinutesId,
     Office,
     OfficeId,
     Organization,
@@ -48,8 +51,18 @@ from coordkit import (
     WorkingGroup,
     WorkingGroupId,
 )
+from tests.gate.lands import Row
 
 ON = date(2026, 6, 18)
+AREAS = (None, "L1", "L11", "L111", "L112", "L121", "L211", "L1111", "L2111")
+ENTRIES: tuple[Row, ...] = (
+    {"area": "L111", "status": "occupied"},
+    {"area": "L12", "status": "possible_hostilities", "since": "2020", "until": "2026-06-17"},
+    {"area": "L12", "status": "active_hostilities", "since": "2020", "until": "2026-02-28"},
+    {"area": "L2", "status": "mined", "since": "2026-06-19"},
+    {"area": "L211", "status": "occupied", "since": "2026-06"},
+    {"area": "L2112", "status": "occupied", "within": "L211"},
+)
 YES = Consent(since="2020-01-01")
 CONSENTS = (
     None,
@@ -90,6 +103,10 @@ class World:
 
     records: tuple[Any, ...]
     marks: tuple[Mark, ...]
+    is_land: bool
+    """Whether the desk is in the land, whose areas need a status; else it is in no region."""
+    table: tuple[Row, ...] | None
+    """The table of statuses that is loaded there; it covers the land's first province, and is good through the day ``ON``."""
 
     def of(self, kind: type[T]) -> list[T]:
         return [record for record in self.records if isinstance(record, kind)]
@@ -145,12 +162,17 @@ def worlds(draw: st.DrawFn) -> World:
     """Two groups, organizations, people and meetings with all that hangs on them, of any TLP, and any consents and sources."""
     make = _Builder(draw)
     open_name = Text.of(uk="Назва")
-    groups = [make.add(WorkingGroup(**make.base(make.id(WorkingGroupId), Tlp.CLEAR), name=open_name)) for _ in range(2)]
+    groups = [
+        make.add(WorkingGroup(**make.base(make.id(WorkingGroupId), Tlp.CLEAR), name=open_name, area=make.pick(*AREAS)))
+        for _ in range(2)
+    ]
     organizations: list[OrganizationId] = []
     for _ in range(2):
         id = make.id(OrganizationId)
         parent = make.pick(None, *organizations)
-        make.add(Organization(**make.base(id), name=open_name, parent=parent, contacts=(make.contact(id), make.contact(id))))
+        areas = tuple(dict.fromkeys(area for area in (make.pick(*AREAS), make.pick(*AREAS)) if area is not None))
+        contacts = (make.contact(id), make.contact(id))
+        make.add(Organization(**make.base(id), name=open_name, parent=parent, contacts=contacts, areas=areas))
         organizations.append(id)
     people: list[PersonId] = []
     for _ in range(2):
@@ -182,7 +204,11 @@ def worlds(draw: st.DrawFn) -> World:
     works = make.id(AffiliationId)
     make.add(
         Affiliation(
-            **make.base(works), person=people[0], organization=make.pick(*organizations), position=make.text(works, "personal")
+            **make.base(works),
+            person=people[0],
+            organization=make.pick(*organizations),
+            position=make.text(works, "personal"),
+            **make.pick(*LASTING),
         )
     )
     meetings: list[MeetingId] = []
@@ -216,11 +242,19 @@ def worlds(draw: st.DrawFn) -> World:
                 group=make.pick(None, *groups),
                 who=make.some(organizations),
                 from_outcome=make.pick(None, bound),
+                areas=make.some(["L111", "L1111", "L211"]),
             )
         )
+        took = make.id(MinutesId)
+        make.add(Minutes(**make.base(took), meeting=meeting, attendance=_attendance(make, anybody)))
     office = make.id(OfficeId)
     make.add(Office(**make.base(office), name=open_name, addresses=(make.mark(office, "group"),)))
-    return World(tuple(make.records), tuple(make.marks))
+    table = make.pick(None, make.some(list(ENTRIES)) or ENTRIES)
+    return World(tuple(make.records), tuple(make.marks), make.pick(True, False), table)
+
+
+def _attendance(make: _Builder, anybody: list[Any]) -> tuple[Attendance, ...]:
+    return tuple(Attendance(who=who, on_behalf_of=None) for who in make.some(anybody))
 
 
 def _meeting(make: _Builder, groups: list[Any], anybody: list[Any], organizations: list[Any], before: list[MeetingId]) -> MeetingId:
@@ -238,7 +272,7 @@ def _meeting(make: _Builder, groups: list[Any], anybody: list[Any], organization
             kinds_present=(KindPresent(kind=make.mark(id, "speaker"), note=make.text(id, "speaker")),),
             notes=make.text(id, "desk"),
             venue=Venue(
-                locality="UA65",
+                locality=make.pick(*AREAS),
                 place=make.text(id, "venue"),
                 link=make.mark(id, "venue"),
                 capacity=make.number(id, "venue"),

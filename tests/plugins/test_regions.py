@@ -66,7 +66,7 @@ COUNTRY = region(
     registries={"edrpou": known, "katottg": known},
     romanize=str.upper,
     sharing_rules=(strict,),
-    status=lambda code, on: "country's",
+    status_level=3,
     attributions=("GeoNames", "State register"),
 )
 SOUTH = region(
@@ -130,13 +130,23 @@ def test_what_the_child_does_not_give_is_its_parents() -> None:
     whole = south()
     assert (whole.code, whole.parent, whole.zone, whole.languages) == ("south", "country", "Europe/Kyiv", ("uk", "en"))
     assert whole.romanize is COUNTRY.romanize
-    assert whole.status is COUNTRY.status
+    assert whole.status_level == 3
 
 
 def test_what_the_child_gives_itself_is_its_own() -> None:
-    own = region("own", "country", zone="Europe/Warsaw", languages=("pl",), romanize=str.lower, status=lambda code, on: None)
+    own = region("own", "country", zone="Europe/Warsaw", languages=("pl",), romanize=str.lower)
     whole = only(plugin("both", regions=[COUNTRY, own])).region("own")
-    assert (whole.zone, whole.languages, whole.romanize, whole.status) == ("Europe/Warsaw", ("pl",), str.lower, own.status)
+    assert (whole.zone, whole.languages, whole.romanize) == ("Europe/Warsaw", ("pl",), str.lower)
+
+
+@pytest.mark.parametrize(
+    ("parents", "childs", "together"), [(3, None, 3), (None, 3, 3), (3, 2, 2), (3, 4, 3), (0, 3, 0), (None, None, None)]
+)
+def test_a_child_never_needs_the_status_of_territory_less_than_its_parent(
+    parents: int | None, childs: int | None, together: int | None
+) -> None:
+    given = [region("country", status_level=parents), region("own", "country", status_level=childs)]
+    assert only(plugin("both", regions=given)).region("own").status_level == together
 
 
 def test_a_parents_own_things_do_not_change_with_its_children() -> None:

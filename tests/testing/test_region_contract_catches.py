@@ -42,10 +42,6 @@ def register(code: str) -> str | None:
     return None if code.isascii() and code.isdigit() and len(code) == 4 else "four digits, please"
 
 
-def status(code: str, on: date) -> str | None:
-    return "open" if code.startswith("IS") and on.year > 2000 else None
-
-
 def stricter(record: Record, tlp: Tlp) -> Tlp:
     return max(tlp, Tlp.GREEN)
 
@@ -86,7 +82,7 @@ ISLAND = Region(
     registries={"island": register},
     romanize=latin,
     sharing_rules=(stricter,),
-    status=status,
+    status_level=1,
 )
 
 
@@ -290,9 +286,8 @@ PLANTED: dict[Callable[..., None], dict[str, Callable[[], Region]]] = {
         "a register that reads numbers": lambda: island(registries={"island": lambda code: None if int(code) else "0"}),
         "a register that refuses its own": refused_by_its_own_register,
     },
-    _P.test_the_status_of_an_area_is_a_text_or_unknown: {
-        "a status for what it does not hold": lambda: island(status=lambda code, on: "open"),
-        "a status that is true or false": lambda: island(status=lambda code, on: code == "IS"),
+    _P.test_the_level_down_to_which_areas_are_named_is_a_level_of_its_areas: {
+        "a level of no area": lambda: island(status_level=9),
     },
     _P.test_no_sharing_rule_makes_a_record_freer: {
         "a rule that makes freer": lambda: island(sharing_rules=(lambda record, tlp: Tlp.CLEAR,)),

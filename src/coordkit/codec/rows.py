@@ -51,6 +51,11 @@ def read_rows(source: BinaryIO | bytes, *, separator: str | None = None) -> Iter
     read and checked before the first row is given, for all problems come together: raises ``ParseError`` with each, at paths
     such as ``row 12, column "email"`` (the header is row 1). Nothing is raised after the first row.
     """
+    return (row for _, row in numbered_rows(source, separator=separator))
+
+
+def numbered_rows(source: BinaryIO | bytes, *, separator: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """As ``read_rows``, each row with its number, for whoever has more to say of what stands in it."""
     given: object = source
     if not (isinstance(given, bytes) or hasattr(given, "read")):
         raise ParseError(f"expected bytes or an open binary file, not {told(given)}; write open(path, 'rb')", where="table")
@@ -79,8 +84,8 @@ class _Table:
         self._names: list[str] = []
         self._separator = separator or max(SEPARATORS, key=lambda mark: len(self._header(mark)))
 
-    def rows(self) -> list[dict[str, str]]:
-        """All rows; where there are problems, what could be read."""
+    def rows(self) -> list[tuple[int, dict[str, str]]]:
+        """All rows with their numbers; where there are problems, what could be read."""
         records = self._records(self._separator)
         header = next(records, None)
         if self.problems:  # of the header itself; without it nothing below can be told apart
@@ -96,7 +101,8 @@ class _Table:
                 self._problem(
                     f"row {row.number}", f"has {len(row.cells)} cells, the header has {len(self._names)}; make them equal"
                 )
-            made.append({name: self._cell(row, name, cell) for name, cell in zip(self._names, row.cells, strict=False)})
+            cells = {name: self._cell(row, name, cell) for name, cell in zip(self._names, row.cells, strict=False)}
+            made.append((row.number, cells))
         return made
 
     def _header(self, separator: str) -> list[str]:

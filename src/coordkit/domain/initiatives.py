@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from coordkit.domain.dates import Answer, PartialDate, expect_day, partial
-from coordkit.domain.records import OPEN, InitiativeId, OrganizationId, OutcomeId, Record, WorkingGroupId
+from coordkit.domain.records import AREA, OPEN, InitiativeId, OrganizationId, OutcomeId, Record, WorkingGroupId
 from coordkit.domain.text import Text, all_plain, is_plain
 
 
@@ -42,7 +42,7 @@ class Initiative(Record):
     kind: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
     what: Text | None = attrs.field(default=None, metadata=OPEN)
     for_whom: Text | None = attrs.field(default=None, metadata=OPEN)
-    areas: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=OPEN)
+    areas: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=AREA)
     who: tuple[OrganizationId, ...] = attrs.field(default=(), metadata=OPEN)
     supported_by: tuple[OrganizationId, ...] = attrs.field(default=(), metadata=OPEN)
     statuses: tuple[StatusKnown, ...] = attrs.field(default=(), metadata=OPEN)

@@ -7,7 +7,7 @@ from types import NoneType
 import attrs
 
 from coordkit.domain.errors import DomainError, expect
-from coordkit.domain.records import OPEN, VENUE
+from coordkit.domain.records import AREA, VENUE
 from coordkit.domain.text import Text, is_plain
 
 
@@ -18,7 +18,7 @@ class Venue:
     ``place`` is room and address, ``link`` the address for joining online, ``capacity`` and ``shelter_places`` count people.
     """
 
-    locality: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    locality: str | None = attrs.field(default=None, validator=is_plain, metadata=AREA)
     place: Text | None = attrs.field(default=None, metadata=VENUE)
     link: str | None = attrs.field(default=None, validator=is_plain, metadata=VENUE)
     capacity: int | None = attrs.field(default=None, metadata=VENUE)

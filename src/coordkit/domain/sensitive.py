@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import attrs
 
@@ -17,11 +17,16 @@ _STEPS = re.compile(r"\w+")
 
 @attrs.frozen
 class MarkedField:
-    """One field: its mark, whether it names records or holds parts with marks of their own, and what it is when withheld."""
+    """One field: its marks, whether it names records or holds parts with marks of their own, and what it is when withheld.
+
+    ``area`` fields hold codes of areas, ``presence`` ones those of the areas where the record itself is.
+    """
 
     name: str
     sensitivity: Sensitivity
     speaker: bool
+    area: bool
+    presence: bool
     reference: bool
     part: bool
     required: bool
@@ -48,14 +53,41 @@ def marked_fields(cls: type) -> tuple[MarkedField, ...]:
             name=attribute.name,
             sensitivity=attribute.metadata["sensitivity"],
             speaker="speaker" in attribute.metadata,
+            area="area" in attribute.metadata,
+            presence="presence" in attribute.metadata,
             reference=any(issubclass(leaf, RecordId) for leaf in leaves),
             part=any(attrs.has(leaf) and _is_marked(leaf) for leaf in leaves),
             required=attribute.default is attrs.NOTHING,
             default=_default(attribute.default),
         )
-        if field.sensitivity is not Sensitivity.OPEN or field.speaker or field.reference or field.part:
+        if field.sensitivity is not Sensitivity.OPEN or field.speaker or field.area or field.reference or field.part:
             fields.append(field)
     return tuple(fields)
+
+
+@lru_cache(maxsize=256)
+def _placing(cls: type) -> tuple[MarkedField, ...]:
+    """The fields that tell where a record or part belongs: areas, references, and parts that hold either."""
+    types = {attribute.name: attribute.type for attribute in attrs.fields(attrs.resolve_types(cls))}
+    return tuple(field for field in marked_fields(cls) if field.area or field.reference or _holds_places(types[field.name]))
+
+
+def _holds_places(kind: Any) -> bool:
+    return any(attrs.has(leaf) and _is_marked(leaf) and _placing(leaf) for leaf in _leaves(kind) if isinstance(leaf, type))
+
+
+def places_in(part: Any, path: str = "") -> Iterator[tuple[str, str | RecordId]]:
+    """The codes of areas and the ids of records that a record, or a part of one, holds; each with the path to it."""
+    for field in _placing(cast(Any, type(part))):
+        value = getattr(part, field.name)
+        several = isinstance(value, tuple)
+        for position, entry in enumerate(value if several else (value,)):
+            at = f"{path}{field.name}[{position}]" if several else path + field.name
+            if field.area or isinstance(entry, RecordId):
+                if entry is not None:
+                    yield at, entry
+            elif field.part and entry is not None:
+                yield from places_in(entry, at + ".")
 
 
 def _default(given: Any) -> Any:

@@ -2,6 +2,9 @@
 
 First the record's TLP against the clearance; then each field by its sensitivity. A withheld field takes its default; where it
 has none, or a reference without which the record makes no sense is withheld, the record is withheld whole.
+
+Below AMBER, what belongs to a guarded area (``territory``) names no party and tells neither who took part nor how to reach anybody
+nor the exact place. An organization that is in guarded areas only, and a person who is not known to be elsewhere, are withheld.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ from coordkit.domain.sensitive import MarkedField, marked_fields, without_source
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.snapshots import Glance, Loaded, Snapshot, Subject
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact, Person
+from coordkit.domain.territory import Guard
+from coordkit.domain.whereabouts import PARTIES, Places, Whereabouts
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -36,22 +41,35 @@ _REMEMBERED = 4096
 _WITHHELD: Any = object()
 # Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.
 _NEEDS_READING = frozenset({"person", "affiliation", "invitation"})
+# Kinds that stand in a guarded area too, with less in them; any other may be withheld whole there.
+_STANDS = frozenset({"group", "meeting"})
 
 
 class Release:
     """A filtered, read-only view for one audience, on one day, inside one unit of work.
 
     ``each`` makes a fresh pass each time, so exporters stream; ``get`` decides for its one record and gives None if it is
-    withheld. ``rules`` are a region's stricter rules. Raises what the snapshot raises once the desk was written to.
+    withheld. ``rules`` are a region's stricter rules; ``guard`` gives what tells which areas are guarded (None: no area needs a
+    status), and is asked for an audience below AMBER. Raises what the snapshot raises once the desk was written to.
     """
 
-    def __init__(self, snapshot: Snapshot, audience: Audience, on: date, rules: Sequence[SharingRule] = ()) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        audience: Audience,
+        on: date,
+        rules: Sequence[SharingRule] = (),
+        guard: Callable[[], Guard | None] = lambda: None,
+    ) -> None:
         expect(audience, Audience, "audience", "write Audience.public()")
         expect_day(on, "on")
         self.audience = audience
         self.on = on
         self._snapshot = snapshot
         self._rules = tuple(rules)
+        is_low = audience.kind is not AudienceKind.DESK and audience.clearance < Tlp.AMBER
+        found = guard() if is_low else None
+        self.places = None if found is None else Places(snapshot, found)
         self._named: OrderedDict[RecordId, bool] = OrderedDict()
         self._recent: OrderedDict[RecordId, Record | None] = OrderedDict()
         self._seats: dict[RecordId, set[WorkingGroupId]] | None = None
@@ -88,7 +106,7 @@ class Release:
         return strictest
 
     def _labels(self, kind: type[Record]) -> Iterator[Tlp]:
-        if self._rules:
+        if self._rules or self.places:
             return (record.tlp for record in self.each(kind))
         return (glance.tlp for glance in self._snapshot.glances(kind) if self._admits(glance))
 
@@ -103,7 +121,7 @@ class Release:
     def _decided(self, ref: RecordId, records: Loaded) -> bool:
         for glance, load in records:
             if self._admits(glance):
-                if not (self._rules or ref.kind in _NEEDS_READING):
+                if not (self._rules or ref.kind in _NEEDS_READING or (self.places and ref.kind not in _STANDS)):
                     return True
                 record = load()
                 return self.tlp_of(record) <= self.audience.clearance and _View(self, record).holds_together()
@@ -177,10 +195,15 @@ class _View:
         self._inside: bool | None = None
         self._personal: bool | None = None
         self._quiet: bool | None = None
+        self._whereabouts: Whereabouts | None = None
 
     def holds_together(self) -> bool:
-        """Whether the audience may see every field of the record that has no default."""
-        return all(self._may_see(field.sensitivity) for field in marked_fields(cast(Any, type(self.record))) if field.required)
+        """Whether the audience may see every field of the record without which it is withheld."""
+        return not any(
+            self._kept(field, getattr(self.record, field.name)) is _WITHHELD
+            for field in marked_fields(cast(Any, type(self.record)))
+            if (field.required or field.presence) and getattr(self.record, field.name) != ()
+        )
 
     def filtered(self, part: Any) -> Any:
         """``part`` (the record, or a part of it) without what the audience may not see; None where it is withheld whole."""
@@ -191,7 +214,7 @@ class _View:
                 continue
             kept = self._kept(field, value)
             if kept is _WITHHELD:
-                if field.required:
+                if field.required or field.presence:
                     return None
                 changes[field.name] = field.default
             elif kept is not value:
@@ -202,12 +225,16 @@ class _View:
         return without_sources_of_what_is_gone(shown, part) if isinstance(part, Record) else shown
 
     def _kept(self, field: MarkedField, value: Any) -> Any:
-        if not self._may_see(field.sensitivity) or (field.speaker and self._under_chatham_house()):
+        if not self._may_see(field.sensitivity) or (field.speaker and (self._is_guarded() or self._under_chatham_house())):
             return _WITHHELD
+        if field.area:
+            codes = value if isinstance(value, tuple) else (value,)
+            kept = codes if self.release.places is None else self.release.places.named(codes, is_presence=field.presence)
+            return value if kept == codes else _WITHHELD if not kept else kept if isinstance(value, tuple) else kept[0]
         if field.reference:
             if isinstance(value, tuple):
-                kept = tuple(ref for ref in value if self._may_name(ref))
-                return value if len(kept) == len(value) else kept
+                names = tuple(ref for ref in value if self._may_name(ref))
+                return value if len(names) == len(value) else names
             return value if self._may_name(value) else _WITHHELD
         if field.part:
             if isinstance(value, tuple):
@@ -225,7 +252,7 @@ class _View:
         return self.filtered(part)
 
     def _may_name(self, ref: RecordId) -> bool:
-        return ref == self.record.id or self.release.shows(ref)
+        return ref == self.record.id or (not (ref.kind in PARTIES and self._is_guarded()) and self.release.shows(ref))
 
     def _may_see(self, sensitivity: Sensitivity) -> bool:
         if sensitivity is Sensitivity.OPEN:
@@ -233,11 +260,23 @@ class _View:
         if sensitivity is Sensitivity.GROUP:
             return self._is_inside()
         if sensitivity is Sensitivity.PERSONAL:
-            return self._is_inside() or self._may_show_person()
+            return not self._is_guarded(or_nowhere=True) and (self._is_inside() or self._may_show_person())
         if sensitivity is Sensitivity.VENUE:
             audience = self.release.audience
-            return audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled
+            entitled = audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled
+            return entitled and not self._is_guarded(or_nowhere=True)
         return False
+
+    def _is_guarded(self, *, or_nowhere: bool = False) -> bool:
+        """Whether the record belongs to a guarded area, or (at a desk that needs statuses) to none that is known."""
+        places = self.release.places
+        if places is None:
+            return False
+        if self._whereabouts is None:
+            self._whereabouts = places.of(self.record)
+        return self._whereabouts is Whereabouts.GUARDED or (
+            or_nowhere and self._whereabouts is Whereabouts.NOWHERE and places.guard.strict
+        )
 
     def _is_inside(self) -> bool:
         """Whether the audience are named recipients, or members of one of the record's groups."""
@@ -260,6 +299,8 @@ class _View:
         return isinstance(person, Person) and self._holds(person.consent_in_public)
 
     def _may_reach(self, contact: Contact) -> bool:
+        if self._is_guarded():
+            return False
         return self._holds(contact.in_public) or (self._is_inside() and self._holds(contact.in_group))
 
     def _holds(self, consent: Consent | None) -> bool:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from coordkit.codec.fitting import misfits
 from coordkit.codec.index import REQUIRED
 from coordkit.domain.errors import Problem
-from coordkit.domain.groups import Membership, WorkingGroup
-from coordkit.domain.initiatives import Initiative
-from coordkit.domain.meetings import Meeting
-from coordkit.domain.outcomes import Information
+from coordkit.domain.groups import Membership
 from coordkit.domain.records import Record, RecordId
+from coordkit.domain.sensitive import places_in
 from coordkit.domain.stakeholders import Organization
 from coordkit.ports import Region, RegistryCheck
 
@@ -47,22 +45,11 @@ def problems_of(
             yield Problem("seat", f"the group has no seat {record.seat!r}; there are {', '.join(codes) or 'none yet'}")
 
 
-def _areas(record: Record) -> Iterator[tuple[str, str | None]]:
-    if isinstance(record, Organization | Initiative):
-        yield from ((f"areas[{position}]", code) for position, code in enumerate(record.areas))
-    elif isinstance(record, WorkingGroup):
-        yield "area", record.area
-    elif isinstance(record, Meeting):
-        yield "venue.locality", record.venue.locality if record.venue else None
-    elif isinstance(record, Information):
-        yield from ((f"without_group[{position}]", code) for position, code in enumerate(record.without_group))
-
-
 def _unknown_areas(record: Record, region: Region, is_area: Callable[[str], bool]) -> Iterator[Problem]:
     if not len(region.gazetteer):
         return
-    for path, code in _areas(record):
-        if code is not None and code not in region.gazetteer and not is_area(code):
+    for path, code in places_in(record):
+        if not isinstance(code, RecordId) and code not in region.gazetteer and not is_area(code):
             yield Problem(path, f"{code!r} is no area of region {region.code}, nor of another; look it up in the gazetteer")
 
 

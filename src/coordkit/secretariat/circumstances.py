@@ -18,6 +18,8 @@ from coordkit.domain.slots import instant, zone_info
 from coordkit.plugins import Plugins
 from coordkit.ports import Region
 
+REGION = "region"
+"""The setting of a desk that holds the code of its region, empty where it has none."""
 I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id
 _REMEMBERED = 5000  # words in Latin letters: titles share most of theirs
 

@@ -22,13 +22,13 @@ from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.sharing import Release
 from coordkit.plugins import Plugins
 from coordkit.ports import Region, Store, Where, Words
-from coordkit.secretariat.circumstances import Circumstances, refuse_empty
+from coordkit.secretariat.circumstances import REGION, Circumstances, refuse_empty
+from coordkit.secretariat.guarding import guard_of
 from coordkit.secretariat.snapshot import DeskSnapshot
 from coordkit.secretariat.work import Work, index_setting
 
 R = TypeVar("R", bound=Record)
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
-_REGION = "region"
 _INDEX = "index"
 
 
@@ -92,7 +92,8 @@ class Secretariat(Circumstances):
     def release(self, audience: Audience, on: date | None = None) -> Iterator[Release]:
         """What ``audience`` may see on the day ``on`` (today), from one state of the desk; others may write meanwhile."""
         with self.store.snapshot() as unit:
-            yield Release(DeskSnapshot(unit), audience, on or self.today(), self.sharing_rules)
+            day = on or self.today()
+            yield Release(DeskSnapshot(unit), audience, day, self.sharing_rules, lambda: guard_of(self, unit, day))
 
     # -- the end
 
@@ -157,10 +158,10 @@ def _address(url: str | os.PathLike[str]) -> tuple[str, str]:
 
 def _region(store: Store, asked: str | None, plugins: Plugins) -> Region | None:
     with store.unit() as unit:
-        kept = unit.setting(_REGION)
+        kept = unit.setting(REGION)
         if kept is None:
             found = plugins.region(asked) if asked else None
-            unit.set(_REGION, asked or "")
+            unit.set(REGION, asked or "")
             unit.set(*index_setting(found))
             unit.commit()
             return found

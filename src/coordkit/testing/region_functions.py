@@ -1,18 +1,15 @@
-"""What a region promises about its functions: romanization, registers, status and sharing rules answer whatever they are asked."""
+"""What a region promises about its functions: romanization, registers and sharing rules answer whatever they are asked."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import ClassVar
 
-from coordkit import Plugins, Tlp
+from coordkit import Tlp
 from coordkit.ports import Region
 from coordkit.testing.export_samples import HOSTILE, hostile, samples
-from coordkit.testing.region_places import NOWHERE, at_home
 
-_DAYS = (date(1990, 1, 1), date(2026, 1, 15))
 _NO_CODES = ("", " ", "x", "0", "-1", "٣٤", "0" * 500, HOSTILE)
 _LATIN = "Already in Latin letters, 12 (3)"
 
@@ -44,13 +41,9 @@ class FunctionPromises:
             if scheme in self.right_codes:
                 assert check(self.right_codes[scheme]) is None, scheme
 
-    def test_the_status_of_an_area_is_a_text_or_unknown(self, plugins: Plugins, region: Region) -> None:
-        if region.status is not None:
-            for day in _DAYS:
-                for code in at_home(plugins, region):
-                    status: object = region.status(code, day)
-                    assert status is None or (isinstance(status, str) and status), f"{code} on {day}: {status!r}"
-                assert [region.status(code, day) for code in NOWHERE] == [None] * len(NOWHERE), "areas that it does not hold"
+    def test_the_level_down_to_which_areas_are_named_is_a_level_of_its_areas(self, region: Region) -> None:
+        if region.status_level is not None:
+            assert region.gazetteer.at_level(region.status_level), f"no area has the level {region.status_level}"
 
     def test_no_sharing_rule_makes_a_record_freer(self, region: Region) -> None:
         for rule in region.sharing_rules:

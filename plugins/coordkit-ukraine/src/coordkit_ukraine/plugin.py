@@ -8,6 +8,9 @@ from coordkit_ukraine import areas, edrpou, vocabulary
 from coordkit_ukraine.checks import ZONE
 from coordkit_ukraine.romanization import romanize
 
+HROMADA = 3
+"""The level of hromadas: nothing smaller is named where the status of territory is not known to be free."""
+
 
 @hookimpl
 def coordkit_regions() -> tuple[Region, ...]:
@@ -25,6 +28,7 @@ def coordkit_regions() -> tuple[Region, ...]:
             labels={name: words for name, words in terms.items() if name not in ("kinds", "sectors")},
             registries={edrpou.SCHEME: edrpou.check},
             romanize=romanize,
+            status_level=HROMADA,
             attributions=(areas.KATOTTG,),
         ),
     )
