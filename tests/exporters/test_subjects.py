@@ -76,7 +76,9 @@ def rows(subject: Subject | str, *kept: Record, audience: Audience | None = None
 
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda subject: subject.name)
 def test_columns_are_snake_case_and_begin_with_the_id_and_end_with_the_tlp(subject: Subject) -> None:
-    assert subject.columns[0] == "id" and subject.columns[-2:] == ("sources", "tlp")
+    assert subject.columns[-1] == "tlp"
+    if subject.records:  # others have rows that are no records, such as the lines of an attendance list
+        assert subject.columns[0] == "id" and subject.columns[-2] == "sources"
     assert len(set(subject.columns)) == len(subject.columns)
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", column) for column in subject.columns)
     assert subject.kinds[: len(subject.records)] == subject.records
@@ -87,7 +89,7 @@ def test_columns_are_snake_case_and_begin_with_the_id_and_end_with_the_tlp(subje
 def test_every_record_of_a_subject_is_one_row_in_order_of_id(drawn: list[Record]) -> None:
     kept = {record.id: record for record in drawn}.values()
     release = release_of(kept, Audience.desk())
-    for subject in SUBJECTS.values():
+    for subject in (each for each in SUBJECTS.values() if each.records):
         expected = [str(record.id) for kind in subject.records for record in release.each(kind)]
         assert [row["id"] for row in rows(subject, *kept)] == expected
 
