@@ -75,7 +75,8 @@ def chain_to(desk: Secretariat, group: WorkingGroupId) -> chain.Chain:
     """The meetings from the first contact to the group, and those it held since."""
     expect(group, WorkingGroupId, "group", "give its id")
     with desk.work() as work:
-        return chain.chain_to(work.get(WorkingGroup, group), work.each(Meeting))
+        own = tuple(work.each(Meeting, {"group": str(group)}))
+        return chain.chain_to(work.get(WorkingGroup, group), _with_predecessors(work, own))
 
 
 @attrs.frozen
@@ -112,6 +113,17 @@ def _outcomes(work: Work, kind: type[T], group: WorkingGroupId | None) -> tuple[
     expect(group, WorkingGroupId, "group", "give its id")
     of_group = [meeting.id for meeting in work.each(Meeting, {"group": str(group)})]
     return tuple(outcome for meeting in of_group for outcome in work.each(kind, {"meeting": str(meeting)}))
+
+
+def _with_predecessors(work: Work, meetings: Iterable[Meeting]) -> Iterable[Meeting]:
+    """These meetings and all that led to them, each once."""
+    known = {meeting.id: meeting for meeting in meetings}
+    for last in tuple(known.values()):
+        before = last.predecessor
+        while before is not None and before not in known and isinstance(found := work.find(before), Meeting):
+            known[before] = found
+            before = found.predecessor
+    return known.values()
 
 
 def _times(work: Work, outcomes: Iterable[Outcome]) -> follow_up.Times:

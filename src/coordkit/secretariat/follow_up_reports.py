@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from coordkit.domain.dates import Answer
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import RecordId, WorkingGroupId
+from coordkit.domain.records import WorkingGroupId
 from coordkit.domain.rules.effects import Effect
 from coordkit.domain.rules.follow_up import Answered, OpenAction
 from coordkit.domain.rules.rhythm import Silence, Unwritten
 from coordkit.secretariat import follow_up
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.reports import Section, name_of, wording_of
+from coordkit.secretariat.reports import Name, Section, naming, wording_of
 from coordkit.secretariat.wording import Wording
-
-Name = Callable[[RecordId | None], str]
 
 
 def actions_report(desk: Secretariat, language: str, on: date | None = None, group: WorkingGroupId | None = None) -> Section:
     """The open action items, the overdue first: text, owner, due, and the meeting they come from."""
-    say, name = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.open_actions(desk, on, group)
     late = sum(each.overdue is Answer.YES for each in found)
     title = say(f"Відкриті доручення: {len(found)}, прострочено: {late}", f"Open action items: {len(found)}, overdue: {late}")
-    return Section(title, [_action(each, say, name) for each in found] or [_nothing(say)])
+    with naming(desk, say) as name:
+        return Section(title, [_action(each, say, name) for each in found] or [_nothing(say)])
 
 
 def _action(each: OpenAction, say: Wording, name: Name) -> str:
@@ -38,20 +36,22 @@ def _action(each: OpenAction, say: Wording, name: Name) -> str:
 
 def decisions_report(desk: Secretariat, language: str, on: date | None = None, group: WorkingGroupId | None = None) -> Section:
     """The decisions whose day of review has come."""
-    say, name = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.due_for_review(desk, on, group)
     review = say("переглянути", "review due")
-    lines = [_line(say.text(each.text), f"{review} {each.review_on}", name(each.meeting)) for each in found]
+    with naming(desk, say) as name:
+        lines = [_line(say.text(each.text), f"{review} {each.review_on}", name(each.meeting)) for each in found]
     return Section(say(f"Рішення на перегляд: {len(found)}", f"Decisions due for review: {len(found)}"), lines or [_nothing(say)])
 
 
 def requests_report(desk: Secretariat, language: str, group: WorkingGroupId | None = None) -> Section:
     """The requests that were voiced, and what became of each."""
-    say, name = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.requests(desk, group)
     pending = sum(each.pending for each in found)
     title = say(f"Запити: {len(found)}, чекають: {pending}", f"Requests: {len(found)}, pending: {pending}")
-    return Section(title, [_request(each, say, name) for each in found] or [_nothing(say)])
+    with naming(desk, say) as name:
+        return Section(title, [_request(each, say, name) for each in found] or [_nothing(say)])
 
 
 def _request(each: Answered, say: Wording, name: Name) -> str:
@@ -64,15 +64,17 @@ def _request(each: Answered, say: Wording, name: Name) -> str:
 
 def commitments_report(desk: Secretariat, language: str, group: WorkingGroupId | None = None) -> Section:
     """The commitments from which no initiative grew yet."""
-    say, name = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.bare_commitments(desk, group)
     title = say(f"Напрями співпраці без ініціативи: {len(found)}", f"Commitments without an initiative: {len(found)}")
-    return Section(title, [_line(_text(each, say), *map(name, each.by), name(each.meeting)) for each in found] or [_nothing(say)])
+    with naming(desk, say) as name:
+        lines = [_line(_text(each, say), *map(name, each.by), name(each.meeting)) for each in found]
+    return Section(title, lines or [_nothing(say)])
 
 
 def minutes_report(desk: Secretariat, language: str, on: date | None = None) -> Section:
     """The meetings that were held and whose minutes are missing or still a draft."""
-    say, _ = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.without_minutes(desk, on)
     title = say(f"Зустрічі без протоколу: {len(found)}", f"Meetings held without minutes: {len(found)}")
     return Section(title, [_unwritten(each, say) for each in found] or [_nothing(say)])
@@ -87,7 +89,7 @@ def _unwritten(each: Unwritten, say: Wording) -> str:
 
 def silent_report(desk: Secretariat, language: str, on: date | None = None) -> Section:
     """The groups that were silent for longer than their cadence."""
-    say, _ = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.silent_groups(desk, on)
     title = say(f"Групи, що мовчать довше за свій ритм: {len(found)}", f"Groups silent for longer than their cadence: {len(found)}")
     return Section(title, [_silence(each, say) for each in found] or [_nothing(say)])
@@ -106,7 +108,7 @@ def _silence(each: Silence, say: Wording) -> str:
 
 def effects_report(desk: Secretariat, language: str, on: date | None = None) -> Section:
     """Every group's initiatives, from planned to implemented."""
-    say, _ = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.group_effects(desk, on)
     done = sum(each.implemented for each in found)
     title = say(f"Ініціативи груп: втілено {done}", f"Initiatives by group: {done} implemented")
@@ -122,7 +124,7 @@ def _effect(each: Effect, say: Wording) -> str:
 
 def chain_report(desk: Secretariat, group: WorkingGroupId, language: str) -> Section:
     """The meetings from the first contact to the group, its founding, and those it held since."""
-    say, _ = _words(desk, language)
+    say = wording_of(desk, language)
     found = follow_up.chain_to(desk, group)
     lines = [say("До створення:", "Before it was founded:"), *_meetings(found.before, say)] if found.before else []
     if found.proposed:
@@ -135,20 +137,6 @@ def chain_report(desk: Secretariat, group: WorkingGroupId, language: str) -> Sec
 
 def _meetings(meetings: Iterable[Meeting], say: Wording) -> list[str]:
     return [f"  {say.when(each.when)} – {say.text(each.title)}" for each in meetings]
-
-
-def _words(desk: Secretariat, language: str) -> tuple[Wording, Name]:
-    say = wording_of(desk, language)
-
-    @cache
-    def name(ref: RecordId | None) -> str:
-        if ref is None:
-            return ""
-        with desk.work() as work:
-            record = work.find(ref)
-        return say.text(record.title) if isinstance(record, Meeting) else name_of(record, say)
-
-    return say, name
 
 
 def _text(outcome: Outcome, say: Wording) -> str:

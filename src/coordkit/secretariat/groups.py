@@ -21,12 +21,22 @@ def coverage_on(desk: Secretariat, on: date, areas: Iterable[Area] | None = None
     Raises ``DomainError`` for a desk without a region where no areas are given.
     """
     expect_day(on, "on")
+    (found,) = coverage_over(desk, (on,), areas)
+    return found
+
+
+def coverage_over(
+    desk: Secretariat, days: Iterable[date], areas: Iterable[Area] | None = None
+) -> tuple[tuple[AreaCoverage, ...], ...]:
+    """As ``coverage_on``, for each of ``days``, in one pass over the desk."""
+    days = several(days, date, "days")
     areas = lowest_areas(desk) if areas is None else several(areas, Area, "areas")
     with desk.work() as work:
         groups = tuple(work.each(WorkingGroup))
         told = tuple(item for item in work.each(Information) if item.without_group)
         times = {item.meeting: work.get(Meeting, item.meeting).when for item in told}
-    return coverage(areas, groups, ((item, times[item.meeting]) for item in told), on)
+    timed = [(item, times[item.meeting]) for item in told]
+    return tuple(coverage(areas, groups, timed, day) for day in days)
 
 
 def lowest_areas(desk: Secretariat) -> tuple[Area, ...]:

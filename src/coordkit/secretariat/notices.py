@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 import attrs
 
+from coordkit.codec.convert import id_of
 from coordkit.domain.audiences import Audience
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.meetings import Delegation, Meeting, MeetingStatus
 from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Information, Outcome, Request
-from coordkit.domain.records import MeetingId, RecordId
+from coordkit.domain.records import MeetingId, Record, RecordId
 from coordkit.domain.sharing import Release
+from coordkit.ports import Where
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.meeting_reports import outcome_line, present_line
 from coordkit.secretariat.meetings import locality_name
 from coordkit.secretariat.reports import name_of, wording_of
 from coordkit.secretariat.wording import Wording
+from coordkit.secretariat.work import Work
 
+R = TypeVar("R", bound=Record)
 _ANNOUNCED = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED})
 
 
@@ -43,21 +48,36 @@ def public_notice(desk: Secretariat, meeting: MeetingId, language: str, *, on: d
     draft, and for a meeting that the public may not see.
     """
     expect(meeting, MeetingId, "meeting", "give its id")
-    kept = desk.get(Meeting, meeting)
-    if kept.status is MeetingStatus.DRAFT:
-        raise DomainError("a draft is announced to nobody; schedule it first", where=str(meeting))
     say = wording_of(desk, language)
-    with desk.release(Audience.public(), on) as release:
+    with desk.work() as work:
+        kept = work.get(Meeting, meeting)
+        if kept.status is MeetingStatus.DRAFT:
+            raise DomainError("a draft is announced to nobody; schedule it first", where=str(meeting))
+        release = work.release(Audience.public(), on)
+        outcomes = _shown(work, release, Outcome, {"meeting": str(meeting)})
+        following = _shown(work, release, Meeting, {"predecessor": str(meeting)})
         shown = release.get(meeting)
         if not isinstance(shown, Meeting):
             raise DomainError(f"it is {kept.tlp.label}; only what is TLP:CLEAR is for everybody", where=str(meeting))
         where = locality_name(desk, shown.venue.locality if shown.venue else None, (say.language,))
-        paragraphs = (*_of_meeting(shown, where, say), *_of_people(shown, release, say), *_of_outcomes(shown, release, say))
+        paragraphs = (
+            *_of_meeting(shown, where, say),
+            *_of_people(shown, release, say),
+            *_of_outcomes(outcomes, release, say),
+            *(_next(each, say) for each in following if each.status in _ANNOUNCED),
+        )
         remark = say(
             f"Чернетка з відкритих записів, TLP:CLEAR, станом на {release.on}. Перевірте й допишіть перед публікацією.",
             f"A draft from the public records, TLP:CLEAR, as of {release.on}. Check and complete it before you publish it.",
         )
     return Notice(language, say.text(shown.title), (*paragraphs, remark))
+
+
+def _shown(work: Work, release: Release, kind: type[R], where: Where) -> list[R]:
+    """What the release shows of the records that meet ``where``: the index tells which, and no other is read."""
+    name = kind.id_type.kind
+    found = (release.get(id_of(name, card.id)) for card in work.unit.cards(name, where))
+    return [record for record in found if isinstance(record, kind)]
 
 
 def _of_meeting(meeting: Meeting, where: str | None, say: Wording) -> Iterator[str]:
@@ -107,8 +127,8 @@ def _of_people(meeting: Meeting, release: Release, say: Wording) -> Iterator[str
         yield say("Дякуємо за можливість провести зустріч: ", "Our thanks for hosting the meeting to: ") + host[0]
 
 
-def _of_outcomes(meeting: Meeting, release: Release, say: Wording) -> Iterator[str]:
-    own = sorted((each for each in release.each(Outcome) if each.meeting == meeting.id), key=lambda each: each.position)
+def _of_outcomes(outcomes: Iterable[Outcome], release: Release, say: Wording) -> Iterator[str]:
+    own = sorted(outcomes, key=lambda each: each.position)
 
     def names(refs: Iterable[RecordId]) -> list[str]:
         return _names(refs, release, say)
@@ -123,9 +143,10 @@ def _of_outcomes(meeting: Meeting, release: Release, say: Wording) -> Iterator[s
         lines = [outcome_line(each, names, say) for each in own if type(each) is kind]
         if lines:
             yield _listed(title, lines)
-    following = [each for each in release.each(Meeting) if each.predecessor == meeting.id and each.status in _ANNOUNCED]
-    for each in following:
-        yield say(f"Наступна зустріч: {say.when(each.when)}", f"The next meeting: {say.when(each.when)}")
+
+
+def _next(meeting: Meeting, say: Wording) -> str:
+    return say(f"Наступна зустріч: {say.when(meeting.when)}", f"The next meeting: {say.when(meeting.when)}")
 
 
 def _delegation(visitors: Delegation, release: Release, say: Wording) -> str:

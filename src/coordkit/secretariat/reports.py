@@ -6,8 +6,10 @@ Each function reads the desk and gives a Section; ``str(section)`` is ready to p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 import attrs
@@ -24,7 +26,7 @@ from coordkit.domain.rules.encounters import encounters
 from coordkit.domain.stakeholders import Organization, Person
 from coordkit.domain.text import alphabetical
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.groups import coverage_on, lowest_areas
+from coordkit.secretariat.groups import coverage_over, lowest_areas
 from coordkit.secretariat.registry import kinds_of_organizations
 from coordkit.secretariat.wording import Wording
 
@@ -125,7 +127,7 @@ def coverage_report(desk: Secretariat, days: Sequence[date], language: str) -> S
     say = wording_of(desk, language)
     areas = lowest_areas(desk)
     days = several(days, date, "days")
-    columns = [coverage_on(desk, day, areas) for day in days]
+    columns = coverage_over(desk, days, areas)
     told = [n for n in range(len(areas)) if any(column[n].state is not NoGroup.UNKNOWN for column in columns)]
     told.sort(key=lambda n: alphabetical(say.text(areas[n].name)))
     lines = [_totals(day, column, say) for day, column in zip(days, columns, strict=True)]
@@ -238,6 +240,21 @@ def _initiative(initiative: Initiative, say: Wording) -> str:
 
 
 # -- what they share
+
+Name = Callable[[RecordId | None], str]
+
+
+@contextmanager
+def naming(desk: Secretariat, say: Wording) -> Iterator[Name]:
+    """What the records of the desk are called, meetings by their titles; each is read once, all in one unit of work."""
+    with desk.work() as work:
+
+        @cache
+        def name(ref: RecordId | None) -> str:
+            record = None if ref is None else work.find(ref)
+            return say.text(record.title) if isinstance(record, Meeting) else name_of(record, say)
+
+        yield name
 
 
 def name_of(record: Record | None, say: Wording) -> str:
