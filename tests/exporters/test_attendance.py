@@ -50,7 +50,8 @@ LIST = Minutes(
         Attendance(who=DEPUTY.id, presence=Presence.SUBSTITUTE, substitute_for=OFFICER.id, on_behalf_of=UNION.id),
     ),
 )
-KEPT = (GROUP, POLICE, UNION, OFFICER, DEPUTY, MEETING, LIST, Membership(id=MembershipId(int=1), group=GROUP.id, member=POLICE.id))
+SITS = [Membership(id=MembershipId(int=n), group=GROUP.id, member=who.id, since="2020") for n, who in ((1, POLICE), (2, OFFICER))]
+KEPT = (GROUP, POLICE, UNION, OFFICER, DEPUTY, MEETING, LIST, *SITS)
 
 
 def rows(audience: Audience) -> list[dict[str, str]]:
