@@ -170,3 +170,34 @@ def test_a_notice_is_drafted_from_what_everybody_may_know(desk: Line) -> None:
     assert desk("notice", "перше", "--to", "notice.txt", answer="n\n").code == 1
     desk.good("meetings", "edit", "перше", "--tlp", "GREEN")
     assert desk("notice", "перше").code == 1
+
+
+def test_terms_of_reference_and_the_quorum_they_ask_for(desk: Line) -> None:
+    desk.good("groups", "terms", "робоча", "--since", "2026-09", "--text", "uk=Перша редакція")
+    desk.good("groups", "terms", "робоча", "--since", "2026-11", "--quorum", ">1/2", "--of", "members")
+    first, second = desk.json("groups", "show", "робоча")["group"]["terms"]
+    assert (first["version"], first["quorum"], second["version"]) == (1, None, 2)
+    assert second["quorum"] == {"of": "members", "at_least": None, "numerator": 1, "denominator": 2, "more_than": True}
+    for wrong in ("half", "3/2", "0"):
+        assert desk("groups", "terms", "робоча", "--since", "2026-12", "--quorum", wrong).code == 2
+    desk.good("meetings", "hold", "перше")
+    desk.good("meetings", "minutes", "write", "перше", "--present", "світанок")
+    assert [each["met"] for each in desk.json("reports", "quorum", "перше")] == ["yes"]
+
+
+def test_attendance_by_substitute_and_on_behalf(desk: Line) -> None:
+    desk.good("meetings", "hold", "перше")
+    desk.good("people", "add", "Заступниця голови комісії")
+    who = [each["id"] for each in desk.json("people", "list")]
+    head, deputy = sorted(who, key=lambda ref: len(desk.json("people", "show", ref)["name"].get("uk", "")))[-2:]
+    write = ("meetings", "minutes", "write", "перше")
+    desk.good(*write, "--substitute", f"{deputy}={head}", "--speaks-for", f"{deputy}=світанок", "--absent", "дснс")
+    lines = {line["who"]: line for line in desk.json("meetings", "minutes", "show", "перше")["attendance"]}
+    assert (lines[deputy]["presence"], lines[deputy]["substitute_for"]) == ("substitute", head)
+    assert lines[deputy]["on_behalf_of"].startswith("organization:")
+    assert desk(*write, "--substitute", deputy).code == 2
+    assert desk(*write, "--speaks-for", f"{head}=світанок").code == 2
+    desk.good("meetings", "minutes", "circulate", "перше", "--on", "2026-12-03")
+    assert desk(*write, "--present", "дснс").code == 1, "what is out is corrected"
+    desk.good("meetings", "minutes", "correct", "перше", "Виправлено", "--text", "Відкрили о 10:00.")
+    assert desk.json("meetings", "minutes", "show", "перше")["edition"] == 2

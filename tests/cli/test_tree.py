@@ -49,6 +49,13 @@ ASKED: dict[str, str] = {
     "reports silent": "--on 2028-12-31",
     "reports chain": "робоча",
     "reports changes": "перше --from 1",
+    "reports members": "робоча --on 2026-12-31",
+    "reports seats": "робоча --on 2026-12-31",
+    "reports composition": "робоча --on 2026-12-31",
+    "reports vacancies": "--on 2026-12-31",
+    "reports quorum": "перше",
+    "reports speakers": "світанок --meeting перше",
+    "reports retention": "--on 2030-12-31",
     "reports groups": "",
     "reports meeting": "перше",
     "reports encounters": "ngo police",
@@ -128,6 +135,8 @@ def full(desk: Line) -> str:
     desk.good("outcomes", "add", "перше", "commitment", "Спільні навчання", "--by", "світанок")
     desk.good("initiatives", "add", "Освітлення", "--group", "робоча", "--area", "Херсонська", "--known", "2026-12-01")
     desk.good("groups", "edit", "робоча", "--every", "3")
+    desk.good("groups", "terms", "робоча", "--since", "2026-09", "--quorum", ">1/2", "--text", "Положення")
+    desk.good("office", "set", "--retention-months", "24")
     request: str = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "світанок")["id"]
     return request
 

@@ -18,6 +18,7 @@ from coordkit.cli import (
     letting_out,
     listing,
     meetings,
+    membership,
     minutes,
     notice,
     outcomes,
@@ -65,7 +66,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
     "The program": (listing.plugins, listing.schema, records.reindex, listing.completion),
 }
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_HUNG = (agendas, steps, minutes, terms, follow_up)
+_HUNG = (agendas, steps, minutes, terms, membership, follow_up)
 """Modules that hang their commands under `meetings`, `groups` and `reports` when they are loaded, in this order."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import attrs
 import click
@@ -12,9 +13,9 @@ from coordkit.cli.commands import command, noun
 from coordkit.cli.faults import Refused
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import text_of
+from coordkit.cli.values import TLP, OneOf, text_of
 from coordkit.cli.words import record_grid
-from coordkit.domain.offices import Office
+from coordkit.domain.offices import Office, ReplyPolicy
 from coordkit.domain.records import OfficeId, Tlp
 
 _languages = several("--language", "languages", "A language of the office, such as uk; the first is the usual one.")
@@ -87,7 +88,8 @@ office = noun(
 )
 
 
-def _office(session: Session) -> Office:
+def office_of(session: Session) -> Office:
+    """The office of this desk. Raises ``Refused`` where it has none."""
     if session.office is None:
         raise Refused("this desk has no office yet; make one: coordkit office add NAME", where=session.address)
     return session.office
@@ -96,7 +98,7 @@ def _office(session: Session) -> Office:
 @command(office, "show", "coordkit office show --json")
 def show(session: Session) -> Answer:
     """Show the office."""
-    return kept(session, _office(session))
+    return kept(session, office_of(session))
 
 
 @command(office, "set", "coordkit office set --zone Europe/Kyiv --address desk@example.org")
@@ -104,18 +106,14 @@ def show(session: Session) -> Answer:
 @_zone
 @_languages
 @_addresses
+@click.option("--tlp-ceiling", type=TLP, help="The highest label of what goes out in its name.")
+@click.option("--retention-months", type=click.IntRange(1), help="How long it keeps the data of people who have no part any more.")
+@click.option("--reply-policy", type=OneOf(ReplyPolicy), help="What to do with answers that no trusted server vouches for.")
 @tlp
-def set_(
-    session: Session,
-    names: tuple[tuple[str, str], ...],
-    zone: str | None,
-    languages: tuple[str, ...],
-    addresses: tuple[str, ...],
-    tlp: Tlp | None,
-) -> Answer:
+def set_(session: Session, names: tuple[tuple[str, str], ...], **options: Any) -> Answer:
     """Change the office: what is said replaces what stood there."""
-    found = _office(session)
-    changes = given(name=text_of(names) if names else None, zone=zone, languages=languages, addresses=addresses, tlp=tlp)
+    found = office_of(session)
+    changes = given(name=text_of(names) if names else None, **options)
     return save(session, evolved(found, changes))
 
 
