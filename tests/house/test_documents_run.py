@@ -54,12 +54,12 @@ def test_the_commands_of_a_page_exist(page: Path) -> None:
 
 
 def run_shell_blocks(markdown: str, name: str, folder: Path) -> None:
-    """Run a page's shell blocks in one folder, but for those that install; AssertionError where one fails or prints otherwise."""
+    """Run a page's shell blocks in one folder, but for those that set up; AssertionError where one fails or prints otherwise."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("COORDKIT_")}
     around |= {"COORDKIT_ACTOR": "secretary", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     around["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), around.get("PATH", "")))
     for block, expected in pages.shell_programs(markdown):
-        if block.text.startswith("pip install"):
+        if block.text.startswith(("pip install", "make ")):
             continue
         done = subprocess.run(
             ["/bin/sh", "-e", "-c", block.text], cwd=folder, env=around, capture_output=True, encoding="utf-8", timeout=300
@@ -69,8 +69,9 @@ def run_shell_blocks(markdown: str, name: str, folder: Path) -> None:
         assert expected in (None, done.stdout), f"{where}: prints\n{done.stdout}\nbut the page shows\n{expected}"
 
 
-def test_the_page_on_the_command_line_is_true(tmp_path: Path) -> None:
-    run_shell_blocks((ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), "docs/cli.md", tmp_path)
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "cli.md"], ids=short)
+def test_what_a_page_tells_to_type_is_true(page: Path, tmp_path: Path) -> None:
+    run_shell_blocks(page.read_text(encoding="utf-8"), short(page), tmp_path)
 
 
 @pytest.mark.parametrize("page", ["```sh\nfalse\necho\n```\n", "```sh\necho 1\n```\n```text\n2\n```\n", "```sh\nls nowhere\n```\n"])
