@@ -130,6 +130,15 @@ def test_a_gap_that_lasts_has_no_end() -> None:
     assert gap == Gap(sure=False, since=PartialDate("[2024-02-02..]"), until=None)
 
 
+def test_a_short_time_that_somebody_held_it_lies_between_a_gap_that_is_possible_and_one_that_is_sure() -> None:
+    first = membership(POLICE, "2024-01-01", seat="police", until="2024-01-01")
+    second = membership(NGO, "[2024-01-02..2024-01-03]", seat="police", until="[..2024-01-03]")
+    assert seat_history(seat(), [first, second]).gaps == (
+        Gap(sure=False, since=PartialDate("[2024-01-02..2024-01-03]"), until=PartialDate("[2024-01-02..2024-01-03]")),
+        Gap(sure=True, since=PartialDate("[2024-01-03..2024-01-04]"), until=None),
+    )
+
+
 def test_before_the_first_holder_there_is_no_gap_and_an_alternate_bridges_none() -> None:
     alternate = membership(DEPUTY, "2023", seat="police", alternate=True)
     assert seat_history(seat(), [membership(POLICE, "2024", seat="police"), alternate]).gaps == ()

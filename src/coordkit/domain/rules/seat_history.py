@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -22,6 +22,8 @@ from coordkit.domain.rules.spans import (
     may_end_before,
     telling_days,
 )
+
+_A_DAY = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -60,41 +62,64 @@ def _begins(membership: Membership) -> tuple[date, date]:
     return known or date.min, (until.latest or date.max) if until else date.max
 
 
-def _gaps(held: tuple[Membership, ...]) -> Iterable[Gap]:
+def _gaps(held: tuple[Membership, ...]) -> Iterator[Gap]:
     days = telling_days(dates_of(held), None, None)
-    ends = [*(day - timedelta(days=1) for day in days[1:]), None]
-    stretches = [(day, end, _empty(held, day)) for day, end in zip(days, ends, strict=True)]
-    for empty, run in groupby(stretches, key=lambda stretch: stretch[2] is not Answer.NO):
-        if not empty:
-            continue
-        parts = list(run)
-        if all(answer is Answer.POSSIBLY for _, _, answer in parts):
-            yield _possible(parts[0][0], parts[-1][1], held)
-            continue
-        for sure, part in groupby(parts, key=lambda stretch: stretch[2] is Answer.YES):
-            if sure:
-                certain = list(part)
-                first, last = certain[0][0], certain[-1][1]
-                since = ended_before(held, first)
-                if since is not None:
-                    yield Gap(sure=True, since=since, until=None if last is None else begun_after(held, last))
+    ends = [*(day - _A_DAY for day in days[1:]), date.max]
+    told = [_Stretch(day, end, _empty(held, day)) for day, end in zip(days, ends, strict=True)]
+    alike = [list(some) for _, some in groupby(told, key=lambda stretch: stretch.empty)]
+    stretches = [_Stretch(some[0].first, some[-1].last, some[0].empty) for some in alike]
+    sure = [_sure(stretch, held) for stretch in stretches]
+    for before, gap, after, stretch in zip([None, *sure[:-1]], sure, [*sure[1:], None], stretches, strict=True):
+        if gap is not None:
+            yield gap
+        elif stretch.empty is Answer.POSSIBLY and not _reached(stretch, before, after):
+            yield _possible(stretch, held)
+
+
+@attrs.frozen
+class _Stretch:
+    """Days of which one and the same is known: whether nobody held the seat though somebody had."""
+
+    first: date
+    last: date
+    empty: Answer
 
 
 def _empty(held: tuple[Membership, ...], day: date) -> Answer:
     """Whether nobody held it on ``day`` though somebody had before."""
-    if not may_end_before(held, day):
+    if not any(may_end_before(each, day) for each in held):
         return Answer.NO
     return any_of(each.answer for each in members_on(held, day)).negated()
 
 
-def _possible(first: date, last: date | None, held: tuple[Membership, ...]) -> Gap:
-    within = between(first, last)
-    ends = last is not None or any(_follows(each, held, first) for each in held)
+def _sure(stretch: _Stretch, held: tuple[Membership, ...]) -> Gap | None:
+    """The gap that these days are surely in."""
+    since = ended_before(held, stretch.first) if stretch.empty is Answer.YES else None
+    return None if since is None else Gap(sure=True, since=since, until=begun_after(held, stretch.last))
+
+
+def _reached(stretch: _Stretch, before: Gap | None, after: Gap | None) -> bool:
+    """Whether the sure gaps beside it can reach over all of these days, so that they are only the blur of the ends of those."""
+    first, last = stretch.first, stretch.last
+    if before is not None and before.until is not None:
+        if before.until.latest is None:
+            return True
+        first = max(first, before.until.latest + _A_DAY)
+    if after is not None:
+        if after.since.earliest is None:
+            return True
+        last = min(last, after.since.earliest - _A_DAY)
+    return first > last
+
+
+def _possible(stretch: _Stretch, held: tuple[Membership, ...]) -> Gap:
+    lasts = stretch.last == date.max
+    within = between(stretch.first, None if lasts else stretch.last)
+    ends = not lasts or any(_follows(each, held, stretch.first) for each in held)
     return Gap(sure=False, since=within, until=within if ends else None)
 
 
 def _follows(membership: Membership, held: tuple[Membership, ...], first: date) -> bool:
     """Whether it can be the one that ends a gap of others, which begins on ``first`` or later."""
     begins = latest_beginning(membership)
-    others = [each for each in held if each is not membership]
-    return begins > first and may_end_before(others, begins - timedelta(days=1))
+    return begins > first and any(may_end_before(each, begins - _A_DAY) for each in held if each is not membership)

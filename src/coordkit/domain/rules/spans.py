@@ -93,24 +93,16 @@ def ended_before(spans: Iterable[Lasting], day: date) -> PartialDate | None:
 
 
 def begun_after(spans: Iterable[Lasting], day: date) -> PartialDate | None:
-    """The last of the days without any of ``spans`` that follow ``day``, on which none of them holds; None: none comes after it.
+    """The last of the days without any of ``spans`` that follow ``day``, on which surely none holds; None: none comes after it.
 
-    Where it is not sure that one comes, the date has no later limit. Exact as ``ended_before`` is.
+    Exact as ``ended_before`` is; without a later limit where nothing says by when the next one came.
     """
-    earliest, surely = [], []
-    for span in spans:
-        if day == date.max:
-            continue
-        begins = max(span.since.earliest or date.min, day + _A_DAY)
-        through = latest_beginning(span)
-        if through < begins:
-            continue
-        earliest.append(begins)
-        if through < date.max and not _may_end_before(span, day):
-            surely.append(through)
-    if not earliest:
+    coming = [span for span in spans if span.since.earliest is not None and span.since.earliest > day]
+    if not coming:
         return None
-    return between(min(earliest) - _A_DAY, min(surely) - _A_DAY if surely else None)
+    latest = min(map(latest_beginning, coming))
+    first = min(span.since.earliest for span in coming if span.since.earliest is not None)
+    return between(first - _A_DAY, latest - _A_DAY if latest < date.max else None)
 
 
 def latest_beginning(span: Lasting) -> date:
@@ -118,12 +110,8 @@ def latest_beginning(span: Lasting) -> date:
     return min(span.since.latest or date.max, (span.until.latest if span.until else None) or date.max)
 
 
-def may_end_before(spans: Iterable[Lasting], day: date) -> bool:
-    """Whether one of these can have been over before ``day``."""
-    return any(_may_end_before(span, day) for span in spans)
-
-
-def _may_end_before(span: Lasting, day: date) -> bool:
+def may_end_before(span: Lasting, day: date) -> bool:
+    """Whether it can have been over before ``day``."""
     limits = (span.until.earliest, span.since.earliest) if span.until else (date.max,)
     return all(limit is None or limit < day for limit in limits)
 
