@@ -7,15 +7,19 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from enum import EnumType
 from pathlib import Path
 
 import attrs
 import pytest
 
-from coordkit import Days, MeetingId, PartialDate, Tlp
+import coordkit_ukraine.plugin as ukraine
+from coordkit import Days, MeetingId, PartialDate, Repeat, Sensitivity, Tlp
 from coordkit.cli.fields import FIELDS
 from coordkit.cli.output import clean, plain
+from coordkit.cli.words import VOCABULARIES
 from coordkit.codec.convert import OUTCOMES, RECORDS
+from coordkit.domain.periods import Frequency, Weekday
 from tests.cli.conftest import Line
 
 HOSTILE = "Злий \x1b[31mчервоний\x07 \x9b2J \u202eзворотний\u2028рядок [bold]жирний[/bold] :skull:"
@@ -61,6 +65,31 @@ def test_parts_are_json_values() -> None:
     }
     with pytest.raises(TypeError):
         plain(object())
+
+
+def enumerations(cls: type, seen: set[type]) -> set[type]:
+    """The enumerations among the fields of a class and of all that stands in it."""
+    if attrs.has(cls) and cls not in seen:
+        seen.add(cls)
+        attrs.resolve_types(cls)
+        for field in attrs.fields(cls):
+            for inner in (field.type, *getattr(field.type, "__args__", ())):
+                if isinstance(inner, type):
+                    enumerations(inner, seen)
+    elif isinstance(cls, EnumType):
+        seen.add(cls)
+    return seen
+
+
+def test_every_enumeration_of_a_record_has_its_words() -> None:
+    seen: set[type] = set()
+    for kind in (*RECORDS.values(), *OUTCOMES.values()):
+        enumerations(kind, seen)
+    found = {cls for cls in seen if isinstance(cls, EnumType)} - {Tlp, Sensitivity}
+    labels = {"kinds", "sectors", *(ukraine.coordkit_regions()[0].labels)}
+    told_by_their_whole = {Frequency, Weekday, Repeat}
+    assert {cls.__name__ for cls in found - told_by_their_whole - VOCABULARIES.keys()} == set()
+    assert set(VOCABULARIES.values()) <= labels
 
 
 def parts(cls: type, seen: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -201,3 +201,49 @@ def test_attendance_by_substitute_and_on_behalf(desk: Line) -> None:
     assert desk(*write, "--present", "дснс").code == 1, "what is out is corrected"
     desk.good("meetings", "minutes", "correct", "перше", "Виправлено", "--text", "Відкрили о 10:00.")
     assert desk.json("meetings", "minutes", "show", "перше")["edition"] == 2
+
+
+def test_a_series_at_the_desk(desk: Line) -> None:
+    plan = ("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "90m", "--locality", "Херсонська")
+    assert desk(*plan).code == 2
+    assert desk(*plan, "--rule", "FREQ=HOURLY").code == 1
+    desk.good(*plan, "--rule", "FREQ=MONTHLY;BYDAY=1TU;COUNT=4", "--group", "робоча")
+    span = ("--from", "2026-12-01", "--to", "2027-03-31")
+    assert [each["original"]["start"][:10] for each in desk.json("series", "days", "щомісячна", *span)] == [
+        *("2026-12-01", "2027-01-05", "2027-02-02", "2027-03-02")
+    ]
+    desk.good("series", "move", "щомісячна", "2027-01-05", "--to", "2027-01-06 11:00")
+    assert desk("series", "cancel", "щомісячна", "--day", "2027-02-02").code == 1
+    desk.good("series", "cancel", "щомісячна", "--day", "2027-02-02", "--yes")
+    desk.good("series", "meeting", "щомісячна", "2026-12-01")
+    desk.good("series", "end", "щомісячна", "2027-03-02", "--yes")
+    shown = desk.good("series", "days", "щомісячна", *span)
+    assert "6 січня 2027, 11:00–12:30" in shown and "скасовано" in shown and "2 березня" not in shown
+    assert [each["status"] for each in desk.json("series", "days", "щомісячна", *span)] == ["scheduled", "scheduled", "cancelled"]
+
+
+def test_the_status_of_territory_is_unknown_until_a_table_is_loaded(desk: Line) -> None:
+    asked = ("territory", "status", "Херсонська", "--on", "2026-12-01")
+    assert desk.json(*asked)["status"] == "unknown"
+    (desk.folder / "table.csv").write_text("area,status,since\nUA65100150000057191,possible_hostilities,01.12.2025\n")
+    load = ("territory", "load", "table.csv", "--edition", "№ 5", "--dated", "2026-11-01", "--source", "наказ")
+    desk.good(*load, "--covers", "kherson", "--good-through", "2027-01-31")
+    assert desk.json(*asked)["status"] == "possible_hostilities"
+    assert "можливі бойові дії" in desk.good(*asked) and "№ 5" in desk.good("territory", "show")
+    done = desk(*load, "--covers", "atlantis", "--good-through", "2027-01-31")
+    assert done.code == 1 and "atlantis" in done.err
+    (desk.folder / "table.csv").write_text("area,status\nnowhere,free\n")
+    done = desk(*load, "--covers", "kherson", "--good-through", "2027-01-31")
+    assert done.code == 1 and 'row 2, column "area"' in done.err and 'row 2, column "status"' in done.err
+
+
+def test_a_code_that_the_region_does_not_know_is_kept_with_a_note(desk: Line) -> None:
+    done = desk("organizations", "add", "Клуб", "--kind", "clubb")
+    assert done.code == 0 and done.err.startswith("note: the region has no kinds 'clubb'")
+    assert desk("organizations", "add", "Клуб інший", "--kind", "ngo").err == ""
+
+
+def test_the_language_of_init_is_that_of_the_office(line: Line) -> None:
+    line.good("init", "Office", "--region", "kherson", "--lang", "en")
+    assert line.json("office", "show")["languages"] == ["en", "uk"]
+    assert "Name" in line.good("office", "show")

@@ -56,6 +56,11 @@ ASKED: dict[str, str] = {
     "reports quorum": "перше",
     "reports speakers": "світанок --meeting перше",
     "reports retention": "--on 2030-12-31",
+    "series list": "",
+    "series show": "щомісячна",
+    "series days": "щомісячна --from 2026-12-01 --to 2027-03-31",
+    "territory show": "",
+    "territory status": "Херсонська --on 2026-12-01",
     "reports groups": "",
     "reports meeting": "перше",
     "reports encounters": "ngo police",
@@ -91,6 +96,7 @@ WRITING = {
     *("meetings interrupt", "meetings resume", "meetings hold", "meetings cancel"),
     *("outcomes add", "outcomes edit", "outcomes done", "outcomes dispose", "outcomes reviewed"),
     *("meetings minutes write", "meetings minutes circulate", "meetings minutes correct", "meetings minutes approve"),
+    *("series plan", "series meeting", "series move", "series cancel", "series end", "territory load"),
     *("initiatives add", "initiatives status", "export", "restore", "erase", "reindex"),
 }
 
@@ -116,7 +122,7 @@ def test_the_examples_of_a_command_are_right_usage(line: Line, words: str) -> No
     command = COMMANDS[words]
     assert isinstance(command, Command)
     for example in command.examples:
-        typed = shlex.split(example.removeprefix('eval "$(').removesuffix(')"').split(" > ")[0])
+        typed = shlex.split(example.replace("\\\n", "").removeprefix('eval "$(').removesuffix(')"').split(" > ")[0])
         typed = typed[typed.index("coordkit") + 1 :]
         assert line(*typed).code in (0, 1), example
 
@@ -137,6 +143,8 @@ def full(desk: Line) -> str:
     desk.good("groups", "edit", "робоча", "--every", "3")
     desk.good("groups", "terms", "робоча", "--since", "2026-09", "--quorum", ">1/2", "--text", "Положення")
     desk.good("office", "set", "--retention-months", "24")
+    monthly = ("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "90m")
+    desk.good(*monthly, "--rule", "FREQ=MONTHLY;BYDAY=1TU", "--group", "робоча")
     request: str = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "світанок")["id"]
     return request
 

@@ -26,8 +26,10 @@ from coordkit.cli import (
     registry,
     reports,
     seats,
+    series,
     steps,
     terms,
+    territory,
 )
 from coordkit.cli.commands import everywhere, write_examples
 from coordkit.cli.faults import outcome
@@ -57,8 +59,10 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         groups.groups,
         seats.seats,
         meetings.meetings,
+        series.series,
         outcomes.outcomes,
         initiatives.initiatives,
+        territory.territory,
     ),
     "Look": (records.search, records.show, reports.coverage, reports.reports, records.history),
     "Let out": (notice.notice, letting_out.export),

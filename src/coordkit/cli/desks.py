@@ -64,7 +64,7 @@ def init(
             id=desk.new(OfficeId),
             name=text_of(names),
             zone=zone or (there.zone if there and there.zone else "UTC"),
-            languages=languages or (there.languages if there and there.languages else tuple(language for language, _ in names)),
+            languages=languages or _spoken(session, names),
             addresses=addresses,
             region=region,
             **given(tlp=tlp),
@@ -81,6 +81,13 @@ def init(
     say = session.say
     first = say(f"Стіл створено: {session.address}", f"The desk is made: {session.address}")
     return answer(saved, first, record_grid(saved, session))
+
+
+def _spoken(session: Session, names: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The languages of a new office where none was said: that of ``--lang`` first, then the region's, else those of its name."""
+    region, chosen = session.desk.region, session.chosen.get("lang")
+    known = region.languages if region and region.languages else tuple(language for language, _ in names)
+    return tuple(dict.fromkeys((*((str(chosen),) if chosen else ()), *known)))
 
 
 office = noun(

@@ -176,6 +176,7 @@ def _fields(session: Session, options: dict[str, Any], before: Venue | None = No
         return session.find(kind, options[name]).id if options[name] else None
 
     facilitator = options["facilitator"]
+    session.note_unknown("meeting_kinds", options["kind"])
     return given(
         purpose=text_or_none(options["purposes"]),
         themes=(text_of(options["themes"]),) if options["themes"] else None,

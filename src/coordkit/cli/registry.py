@@ -60,6 +60,8 @@ _describe = stacked(
 
 def _organization_fields(session: Session, options: dict[str, Any]) -> dict[str, Any]:
     parent = options["parent"]
+    session.note_unknown("kinds", options["kind"])
+    session.note_unknown("sectors", *options["sectors"])
     return given(
         acronym=text_or_none(options["acronyms"]),
         aliases=options["aliases"],

@@ -89,6 +89,8 @@ def templates(session: Session) -> Answer:
 def add_seat(session: Session, group: str, code: str, labels: Words, **options: Any) -> Answer:
     """Add a seat to a group; a seat of this code is replaced."""
     found = session.find(WorkingGroup, group)
+    session.note_unknown("kinds", options["kind"])
+    session.note_unknown("sectors", options["sector"])
     return save(session, found.with_seat(Seat(code=code, label=text_of(labels), **given(**options))))
 
 

@@ -179,6 +179,15 @@ class Session:
         """A remark on stderr; the answer stands on stdout alone."""
         console(to_errors=True).print(f"note: {clean(words)}", soft_wrap=True)
 
+    def note_unknown(self, vocabulary: str, *codes: str | None) -> None:
+        """A remark on codes that the region does not know: the lists are open, so they are kept; it may be a slip all the same."""
+        region = self.desk.region
+        for code in codes:
+            if region is not None and code is not None and region.term(vocabulary, code) is None:
+                self.note(
+                    f"the region has no {vocabulary} {code!r}, and it is kept as it is; 'coordkit codes {vocabulary}' lists them"
+                )
+
     def confirm(self, question: str, yes: bool) -> None:
         """Goes on only if the person agrees. Raises ``Refused``; ``--yes`` agrees in advance."""
         if yes:

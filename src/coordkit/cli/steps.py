@@ -105,6 +105,7 @@ def hold(
     if people is not None or organizations is not None:
         value, counted = (people, Counted.PEOPLE) if people is not None else (organizations, Counted.ORGANIZATIONS)
         count = Headcount(value=value or 0, counted=counted, precision=Precision(precision))
+    session.note_unknown("kinds", *kinds)
     found = session.find(Meeting, meeting)
     return save(session, found.held(headcount=count, kinds_present=tuple(KindPresent(kind=kind) for kind in kinds)))
 

@@ -13,22 +13,29 @@ from coordkit.cli.fields import FIELDS
 from coordkit.cli.naming import short
 from coordkit.cli.output import Grid
 from coordkit.cli.session import Session
+from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Answer, Days, PartialDate
 from coordkit.domain.groups import GroupState, InstrumentKind, Role, Seat, StateSince
 from coordkit.domain.headcounts import Counted, Headcount, Precision
 from coordkit.domain.initiatives import InitiativeStatus, StatusKnown
 from coordkit.domain.invitations import ParticipationRole, Response, ResponseSource
 from coordkit.domain.meetings import AgendaItem, MeetingStatus, Mode
-from coordkit.domain.minutes import Attendance
+from coordkit.domain.minutes import Attendance, Attended, MinutesState, Presence
+from coordkit.domain.offices import ReplyPolicy
 from coordkit.domain.outcomes import ActionStatus, Disposition
+from coordkit.domain.received import Verdict
 from coordkit.domain.records import Certainty, Record, RecordId, Tlp
+from coordkit.domain.recurrence import ForeignRule, Recurrence
+from coordkit.domain.series import SeriesStatus
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Contact, ContactKind, RegistryCode, TitleForm
+from coordkit.domain.terms import QuorumOf
 from coordkit.domain.text import Text
 
-_VOCABULARIES: Mapping[type[Enum], str] = {
+VOCABULARIES: Mapping[type[Enum], str] = {
     ActionStatus: "action_statuses",
     Answer: "answers",
+    Attended: "attended",
     Certainty: "certainties",
     ContactKind: "contact_kinds",
     Counted: "counted",
@@ -37,14 +44,21 @@ _VOCABULARIES: Mapping[type[Enum], str] = {
     InitiativeStatus: "initiative_statuses",
     InstrumentKind: "instruments",
     MeetingStatus: "meeting_statuses",
+    MinutesState: "minutes_states",
     Mode: "modes",
     ParticipationRole: "participation_roles",
     Precision: "precision",
+    Presence: "presences",
+    QuorumOf: "quorum_of",
+    ReplyPolicy: "reply_policies",
     Response: "responses",
     ResponseSource: "response_sources",
     Role: "roles",
+    SeriesStatus: "series_statuses",
     TitleForm: "title_forms",
+    Verdict: "verdicts",
 }
+"""For each enumeration of the records the region's vocabulary that has words for it."""
 _KINDS = {"meeting": "meeting_kinds", "initiative": "initiative_kinds"}
 _CODES = {"sector": "sectors", "sectors": "sectors", "of_kinds": "kinds", "presented_by_kinds": "kinds", "voiced_by_kinds": "kinds"}
 _AREAS = frozenset({"area", "areas", "locality", "without_group"})
@@ -58,7 +72,7 @@ def label_of(field: str, session: Session, value: object = None) -> str:
 
 def member_word(member: Enum, session: Session) -> str:
     """What people call a member of an enumeration; the code where the region has no word for it."""
-    vocabulary = _VOCABULARIES.get(type(member))
+    vocabulary = VOCABULARIES.get(type(member))
     return session.say.label(vocabulary, str(member.value)) if vocabulary else str(member.value)
 
 
@@ -72,6 +86,8 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (Enum, lambda member: member_word(member, session)),
         (bool, lambda truth: say("так", "yes") if truth else say("ні", "no")),
         ((PartialDate, Slot, Days), say.when),
+        (ClockTime, lambda clock: f"{clock.start:%Y-%m-%d %H:%M} ({clock.zone})"),
+        ((Recurrence, ForeignRule), str),
         (datetime, session.clock),
         (date, lambda day: day.isoformat()),
         (timedelta, lambda span: f"{span // timedelta(minutes=1)} {say('хв', 'min')}"),
