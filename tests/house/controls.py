@@ -80,8 +80,8 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         name="exact place",
         file="src/coordkit/domain/sharing.py",
-        old="            return audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled\n",
-        new="            return True\n",
+        old="            entitled = audience.kind is AudienceKind.NAMED and self.record.id in audience.entitled\n",
+        new="            entitled = True\n",
         test="tests/gate/test_rules.py::test_the_exact_place_is_for_recipients_entitled_to_that_very_meeting",
     ),
     Control(
@@ -90,6 +90,49 @@ CONTROLS: tuple[Control, ...] = (
         old="        if missing := [area for area in together.areas if area not in together.gazetteer]:\n",
         new="        if missing := []:\n",
         test="tests/plugins/test_regions.py::test_a_region_that_is_an_area_which_nobody_holds_is_set_aside_alone",
+    ),
+    Control(
+        name="areas that are not free",
+        file="src/coordkit/domain/sharing.py",
+        old="        found = guard() if is_low else None\n",
+        new="        found = None\n",
+        test="tests/gate/test_nothing_leaks.py::test_each_audience_sees_exactly_what_it_may",
+    ),
+    Control(
+        name="an unknown status is not free",
+        file="src/coordkit/domain/territory.py",
+        old="        return any(self._territory.status_on(code, day) != FREE for day in self.days)\n",
+        new="        return any(self._territory.status_on(code, day) not in (FREE, UNKNOWN) for day in self.days)\n",
+        test="tests/gate/test_guarded_areas.py::test_while_no_table_is_loaded_every_status_is_unknown",
+    ),
+    Control(
+        name="who is there",
+        file="src/coordkit/domain/sharing.py",
+        old="(not (ref.kind in PARTIES and self._is_guarded()) and self.release.shows(ref))\n",
+        new="self.release.shows(ref)\n",
+        test="tests/gate/test_guarded_areas.py::test_a_meeting_there_names_no_party_nor_who_took_part",
+    ),
+    Control(
+        name="contacts there",
+        file="src/coordkit/domain/sharing.py",
+        old="        if self._is_guarded():\n            return False\n",
+        new="",
+        test="tests/gate/test_guarded_areas.py::"
+        "test_an_organization_that_may_sit_in_a_group_there_cannot_be_reached_even_with_its_consent",
+    ),
+    Control(
+        name="exact places there",
+        file="src/coordkit/domain/sharing.py",
+        old="            return entitled and not self._is_guarded(or_nowhere=True)\n",
+        new="            return entitled\n",
+        test="tests/gate/test_guarded_areas.py::test_the_exact_place_is_told_below_amber_only_where_the_area_is_known_to_be_free",
+    ),
+    Control(
+        name="people there",
+        file="src/coordkit/domain/sharing.py",
+        old="            return not self._is_guarded(or_nowhere=True) and (self._is_inside() or self._may_show_person())\n",
+        new="            return self._is_inside() or self._may_show_person()\n",
+        test="tests/gate/test_guarded_areas.py::test_a_person_shows_who_is_known_to_be_elsewhere_and_nowhere_there",
     ),
     Control(
         name="CSV guard",

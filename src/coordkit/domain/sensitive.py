@@ -80,13 +80,14 @@ def places_in(part: Any, path: str = "") -> Iterator[tuple[str, str | RecordId]]
     """The codes of areas and the ids of records that a record, or a part of one, holds; each with the path to it."""
     for field in _placing(cast(Any, type(part))):
         value = getattr(part, field.name)
+        if value is None or value == ():
+            continue
         several = isinstance(value, tuple)
         for position, entry in enumerate(value if several else (value,)):
             at = f"{path}{field.name}[{position}]" if several else path + field.name
             if field.area or isinstance(entry, RecordId):
-                if entry is not None:
-                    yield at, entry
-            elif field.part and entry is not None:
+                yield at, entry
+            elif field.part:
                 yield from places_in(entry, at + ".")
 
 
