@@ -232,6 +232,41 @@ CONTROLS: tuple[Control, ...] = (
         new='        beyond = "d.id"\n',
         test="tests/stores/test_sqlite_questions.py::test_a_rare_condition_is_found_by_an_index_and_not_by_reading_all",
     ),
+    Control(
+        name="what cannot be undone is asked for",
+        file="src/coordkit/cli/session.py",
+        old="        if not agreed:\n",
+        new="        if False:\n",
+        test="tests/cli/test_story.py::test_what_cannot_be_undone_is_asked_for",
+    ),
+    Control(
+        name="a file is not overwritten unasked",
+        file="src/coordkit/cli/session.py",
+        old="        if file.exists():\n",
+        new="        if False:\n",
+        test="tests/cli/test_story.py::test_an_export_asks_before_it_overwrites_and_tells_what_was_left_out",
+    ),
+    Control(
+        name="no text steers a terminal",
+        file="src/coordkit/cli/output.py",
+        old='    return _UNSEEN.sub("\\ufffd", text.replace("\\r\\n", "\\n").replace("\\t", " "))\n',
+        new="    return text\n",
+        test="tests/cli/test_output.py::test_no_text_steers_the_terminal",
+    ),
+    Control(
+        name="only init makes a desk",
+        file="src/coordkit/cli/session.py",
+        old="        if not there:\n",
+        new="        if False:\n",
+        test="tests/cli/test_frame.py::test_only_init_makes_a_desk",
+    ),
+    Control(
+        name="a failed init leaves nothing",
+        file="src/coordkit/cli/desks.py",
+        old="        if made_here and session.file is not None:\n",
+        new="        if False:\n",
+        test="tests/cli/test_frame.py::test_a_failed_init_leaves_nothing",
+    ),
 )
 
 
