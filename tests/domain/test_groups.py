@@ -67,6 +67,12 @@ def test_the_terms_in_force_are_as_trying_all_their_possible_histories_says(sinc
         assert found.get(terms.version, Answer.NO) is told(version == terms.version for version in now)
 
 
+def test_terms_out_of_order_are_refused_also_where_one_without_a_date_stands_between() -> None:
+    first, between = TermsOfReference(version=1, since="2024"), TermsOfReference(version=2, since="XXXX-XX-XX")
+    with pytest.raises(DomainError, match=r"group\.terms, version 3: it ends \(2023\) before it begins \(2024\)"):
+        group().amended(first).amended(between).amended(TermsOfReference(version=3, since="2023"))
+
+
 @given(STATES, st.sets(st.sampled_from(GroupState)), NEAR)
 def test_being_in_one_of_several_states_is_as_trying_all_its_possible_histories_says(
     states: list[tuple[GroupState, PartialDate]], asked: set[GroupState], on: date

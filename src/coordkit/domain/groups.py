@@ -104,6 +104,7 @@ def _ordered_terms(instance: object, attribute: Attribute[Any], terms: tuple[Ter
     for earlier, later in pairwise(several(terms, TermsOfReference, "group.terms") if terms else ()):
         if earlier.version >= later.version:
             raise DomainError(f"version {later.version} stands after {earlier.version}; sort them", where="group.terms")
+    for earlier, later in combinations(terms or (), 2):
         refuse_reversed(earlier.since, later.since, f"group.terms, version {later.version}")
 
 
