@@ -179,10 +179,15 @@ class Subject(Protocol):
 
 @attrs.frozen(kw_only=True)
 class LeftOut:
-    """Something that an export does not hold: what, and why."""
+    """Something that an export does not hold: what, and why, in English words.
+
+    ``code`` names the reason for whoever counts or translates; iCalendar's are draft, no_day, no_date, postponed_no_day,
+    postponed_no_date and outside_calendar. Empty where the format gives none.
+    """
 
     what: str
     why: str
+    code: str = ""
 
 
 @attrs.frozen(kw_only=True)

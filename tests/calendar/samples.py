@@ -55,7 +55,7 @@ def fed(*meetings: Meeting, name: str = "Зустрічі", languages: tuple[str
         languages=languages,
         locality_of={"UA65": "Херсонська область"}.get,
         out=out,
-        left_out=lambda meeting, why: reasons.append(why),
+        left_out=lambda meeting, why: reasons.append(why.reason),
     )
     return out.getvalue(), reasons
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast, get_args
 
@@ -63,3 +64,18 @@ def test_a_field_without_a_mark_is_noticed() -> None:
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_field_is_given_by_name(cls: type) -> None:
     assert all(field.kw_only for field in attrs.fields(cast(Any, cls)))
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_field_that_is_called_after_areas_is_marked_as_holding_their_codes(cls: type) -> None:
+    named = [field for field in attrs.fields(cast(Any, cls)) if AREA_NAMES.search(field.name)]
+    assert [field.name for field in named if "area" not in field.metadata] == []
+
+
+def test_the_fields_that_hold_areas_are_found() -> None:
+    held = {f"{cls.__name__}.{field.name}" for cls in CLASSES for field in attrs.fields(cast(Any, cls)) if "area" in field.metadata}
+    named = {"Organization.areas", "WorkingGroup.area", "Initiative.areas", "Venue.locality", "Information.without_group"}
+    assert named <= held
+
+
+AREA_NAMES = re.compile("area|locality|place_code|without_group")

@@ -122,6 +122,12 @@ def test_a_meeting_is_where_it_is_held_and_where_its_groups_are(desk: Secretaria
     assert found is not None and (found.convener == NATIONAL) is named
 
 
+def test_a_meeting_elsewhere_that_follows_one_there_is_elsewhere(desk: Secretariat) -> None:
+    (before,) = desk.save(meeting(1, groups=(GROUP,)))
+    (kept,) = desk.save(meeting(2, groups=(ELSEWHERE,), convener=NATIONAL, predecessor=before.id))
+    assert shown(desk, kept) == kept
+
+
 def test_what_came_of_a_meeting_there_names_nobody(desk: Secretariat) -> None:
     (held,) = desk.save(meeting(groups=(GROUP,)))
     base: dict[str, Any] = {"meeting": held.id, "text": NAME, "tlp": Tlp.CLEAR}

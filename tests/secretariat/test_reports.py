@@ -196,7 +196,7 @@ def test_a_meeting_tells_who_owes_what_by_when(desk: Secretariat) -> None:
 
 
 def test_what_was_left_out_is_counted_by_reason() -> None:
-    vague = [LeftOut(what=f"meeting {n}", why=f"date known only as 202{n}") for n in range(3)]
+    vague = [LeftOut(what=f"meeting {n}", why=f"date known only as 202{n}", code="no_day") for n in range(3)]
     other = LeftOut(what="x", why="for another reason")
     section = exports_report([Exported("feed.ics", Report(written=1, label=Tlp.CLEAR, left_out=(*vague, other)))], EN)
     assert section.title == "Written: 1 file"

@@ -46,7 +46,7 @@ class IcsExporter:
             locality_of=_locality_of(options.get("localities")),
             out=out,
             left_out=lambda meeting, why: left_out.append(
-                LeftOut(what=f"{meeting.title.best(*languages)} ({meeting.id})", why=why)
+                LeftOut(what=f"{meeting.title.best(*languages)} ({meeting.id})", why=why.reason, code=why.code)
             ),
         )
         return Report(written=written, label=release.label(subject), left_out=tuple(left_out))

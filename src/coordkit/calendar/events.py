@@ -78,8 +78,9 @@ class Event:
 
 @attrs.frozen
 class Unfit:
-    """Why a meeting cannot stand in a calendar, in words for the report."""
+    """Why a meeting cannot stand in a calendar: a code, and words for the report."""
 
+    code: str
     reason: str
 
 
@@ -99,11 +100,11 @@ def meeting_event(
     area for readers to whom the record does not show the exact place. Raises ``DomainError`` for a naive ``stamp``.
     """
     if meeting.status is MeetingStatus.DRAFT:
-        return Unfit("a draft; it is not announced yet")
+        return Unfit("draft", "a draft; it is not announced yet")
     try:
         times = _times(meeting, zone_of)
     except OverflowError:
-        return Unfit(f"its time {meeting.when} lies outside the calendar")
+        return Unfit("outside_calendar", f"its time {meeting.when} lies outside the calendar")
     if isinstance(times, Unfit):
         return times
     lines, zone = times
@@ -141,7 +142,7 @@ def write_feed(
     languages: Sequence[str],
     locality_of: Callable[[str], str | None],
     out: BinaryIO,
-    left_out: Callable[[Meeting, str], None],
+    left_out: Callable[[Meeting, Unfit], None],
 ) -> int:
     """Writes a calendar of many meetings to ``out``, one after another, and gives how many it holds.
 
@@ -163,7 +164,7 @@ def write_feed(
             zone_of=zone_of,
         )
         if isinstance(event, Unfit):
-            left_out(meeting, event.reason)
+            left_out(meeting, event)
             continue
         if event.zone is not None and event.zone.tz_name not in described:
             described.add(event.zone.tz_name)
@@ -248,7 +249,7 @@ def _times(meeting: Meeting, zone_of: ZoneOf) -> tuple[list[bytes], Timezone | N
     elif when is not None and when.earliest is not None and when.earliest == when.latest:
         first = last = when.earliest
     else:
-        return Unfit(_vague(meeting.status, when))
+        return _vague(meeting.status, when)
     days = {"VALUE": "DATE"}
     return [
         token_line("DTSTART", on_day(first), days),
@@ -271,11 +272,12 @@ def _recurrence_id(meeting: Meeting, zone: Timezone | None, zone_of: ZoneOf) -> 
     return [token_line("RECURRENCE-ID", at_local(start), {"TZID": original.zone})]
 
 
-def _vague(status: MeetingStatus, when: PartialDate | None) -> str:
-    postponed = "postponed; " if status is MeetingStatus.POSTPONED else ""
+def _vague(status: MeetingStatus, when: PartialDate | None) -> Unfit:
+    is_postponed = status is MeetingStatus.POSTPONED
+    code, reason = ("postponed_", "postponed; ") if is_postponed else ("", "")
     if when is None or when == PartialDate.unknown():
-        return f"{postponed}no date known"
-    return f"{postponed}date known only as {when}"
+        return Unfit(f"{code}no_date", f"{reason}no date known")
+    return Unfit(f"{code}no_day", f"{reason}date known only as {when}")
 
 
 def _links(meeting: Meeting, languages: Sequence[str]) -> list[bytes]:

@@ -145,13 +145,14 @@ class Exported:
     report: Report
 
 
-# The reasons that the calendar gives; others are printed as they come.
+# The reasons that the calendar gives, by their codes; others are printed as they come.
 _REASONS: Mapping[str, tuple[str, str]] = {
-    "date known only": ("точний день не відомий", "the exact day is not known"),
-    "no date known": ("дата зовсім не відома", "no date is known at all"),
-    "postponed; date known only": ("відкладено, точний день не відомий", "postponed, the exact day is not known"),
-    "postponed; no date known": ("відкладено, дата не відома", "postponed, no date is known"),
-    "a draft; it is not announced yet": ("чернетка, ще не оголошена", "a draft, not announced yet"),
+    "no_day": ("точний день не відомий", "the exact day is not known"),
+    "no_date": ("дата зовсім не відома", "no date is known at all"),
+    "postponed_no_day": ("відкладено, точний день не відомий", "postponed, the exact day is not known"),
+    "postponed_no_date": ("відкладено, дата не відома", "postponed, no date is known"),
+    "draft": ("чернетка, ще не оголошена", "a draft, not announced yet"),
+    "outside_calendar": ("час поза межами календаря", "the time lies outside the calendar"),
 }
 
 
@@ -161,7 +162,7 @@ def exports_report(exported: Sequence[Exported], say: Wording) -> Section:
     for each in exported:
         report = each.report
         lines.append(f"{each.name}: {say.count(report.written, 'records')}, {report.label.label}")
-        reasons = Counter(say(*_REASONS.get(why, (why, why))) for why in (left.why.split(" as ")[0] for left in report.left_out))
+        reasons = Counter(say(*_REASONS.get(left.code, (left.why, left.why))) for left in report.left_out)
         lines += [say("  не ввійшло", "  left out") + f" {number}: {why}" for why, number in sorted(reasons.items())]
     return Section(say(f"Записано: {say.count(len(exported), 'files')}", f"Written: {say.count(len(exported), 'files')}"), lines)
 
