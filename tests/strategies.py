@@ -74,11 +74,9 @@ plain_texts = st.sampled_from(_ODD) | st.text(_LETTERS, max_size=12)
 """Every text that a record takes, the odd ones often."""
 
 _said = plain_texts.filter(lambda words: bool(words.strip()))
-texts = (
-    st.dictionaries(st.sampled_from(["uk", "en", "uk-Latn", "pl"]), _said, min_size=1, max_size=3)
-    .flatmap(lambda words: st.permutations(list(words.items())))
-    .map(Text)
-)
+_uids = plain_texts.filter(lambda uid: any(sign.isprintable() and not sign.isspace() for sign in uid))
+_languages = st.sampled_from(["uk", "en", "uk-Latn", "pl"])
+texts = st.lists(st.tuples(_languages, _said), min_size=1, max_size=3, unique_by=lambda pair: pair[0]).map(Text)
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 12, 31), timezones=st.just(UTC))
 
@@ -119,7 +117,9 @@ def slots(draw: st.DrawFn) -> Slot:
     return reject()
 
 
-whens = slots() | st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)) | partial_dates
+_whole_days = st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days))
+_definite = slots() | _whole_days
+whens = _definite | partial_dates
 
 # Few enough for records to refer to each other now and then.
 _FEW_IDS = st.integers(1, 5)
@@ -144,6 +144,9 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "more_than": st.just(False),
     },
     Invitation: {"delegated_to": st.none()},
+    Meeting: {"uid": _uids},
+    MeetingSeries: {"uid": _uids},
+    TermsOfReference: {"version": st.integers(1, 99)},
 }
 """What a field takes where its type alone says too much."""
 
@@ -236,10 +239,13 @@ def made(draw: st.DrawFn, cls: type[T]) -> T:
     if cls is Meeting:
         values |= draw(_meeting_state(values["interruptions"]))
         values["modes"] = tuple(dict.fromkeys(values["modes"]))
+        for name in ("predecessor", "part_of"):
+            values[name] = None if values[name] == values["id"] else values[name]
         if values["series"] is not None:
             values["occurrence"] = draw(_clock_times)
     if cls is MeetingSeries:
         values |= draw(_series_days(values["rule"]))
+        values["follows"] = None if values["follows"] == values["id"] else values["follows"]
         values["modes"] = tuple(dict.fromkeys(values["modes"]))
         values["invitees"] = tuple({entry.invitee: entry for entry in values["invitees"]}.values())
     try:
@@ -253,7 +259,7 @@ def _meeting_state(draw: st.DrawFn, interruptions: tuple[Interruption, ...]) -> 
     """Status, time and interruptions that fit each other."""
     status = draw(st.sampled_from(MeetingStatus))
     needs_time = status in (MeetingStatus.SCHEDULED, MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED)
-    when = draw(whens.filter(lambda value: not isinstance(value, PartialDate)) if needs_time else st.none() | whens)
+    when = draw(_definite if needs_time else st.none() | whens)
     if status is MeetingStatus.INTERRUPTED:
         interruptions = (*interruptions, Interruption(start=draw(moments)))
     return {"status": status, "when": when, "interruptions": interruptions}
@@ -290,7 +296,7 @@ _VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
     Text: texts,
     PartialDate: partial_dates,
     Slot: slots(),
-    Days: st.builds(lambda pair: Days(min(pair), max(pair)), st.tuples(days, days)),
+    Days: _whole_days,
     NoneType: st.none(),
     ClockTime: _clock_times,
     Recurrence: recurrences(),

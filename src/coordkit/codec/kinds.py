@@ -90,6 +90,7 @@ def kind_of(kind: Any) -> Kind | None:
     if members and set(members) == {Recurrence, ForeignRule}:
         return _RULE
     if members and not is_tuple(kind) and all(_is_id(member) for member in members):
+        members = tuple(sorted(members, key=attrgetter("kind")))  # A | B and B | A are one key of the cache
         return Kind(None, lambda value, _: any_id_of(value, members), str, lambda refer: _one_of(map(refer, members)))
     if _is_id(kind):
         return Kind(kind.__name__, one_id_of, str, lambda refer: _said(kind, whole(f"{kind.kind}:{UUID}")))
