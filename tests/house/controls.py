@@ -267,6 +267,42 @@ CONTROLS: tuple[Control, ...] = (
         new="        if False:\n",
         test="tests/cli/test_frame.py::test_a_failed_init_leaves_nothing",
     ),
+    Control(
+        name="a member's seat",
+        file="src/coordkit/secretariat/checking.py",
+        old="        if record.seat not in codes:\n",
+        new="        if False:\n",
+        test="tests/secretariat/test_membership.py::test_a_member_in_a_seat_that_the_group_has_not_is_refused_with_those_there_are",
+    ),
+    Control(
+        name="alternates fill no seat",
+        file="src/coordkit/domain/rules/seats.py",
+        old="if each.seat == seat.code and not each.alternate)",
+        new="if each.seat == seat.code)",
+        test="tests/domain/test_membership_rules.py::test_a_seat_needs_one_holder_at_least_and_an_alternate_does_not_fill_it",
+    ),
+    Control(
+        name="a vacancy may be the first",
+        file="src/coordkit/domain/rules/spans.py",
+        old="        if from_ is not None and not _may_begin_after(span, day):\n",
+        new="        if from_ is not None:\n",
+        test="tests/domain/test_membership_rules.py::test_a_vacancy_is_as_uncertain_as_the_date_on_which_the_holder_left",
+    ),
+    Control(
+        name="the worst case of a quorum",
+        file="src/coordkit/domain/rules/quorum.py",
+        old='("stay_away", "be_none", "be_there") if worst',
+        new='("be_none", "stay_away", "be_there") if worst',
+        test="tests/domain/test_quorum_rules.py::test_a_member_who_may_have_come_later_makes_the_answer_possible",
+    ),
+    Control(
+        name="observers in a quorum",
+        file="src/coordkit/domain/rules/quorum.py",
+        old=" if each.membership.role is not Role.OBSERVER)",
+        new=")",
+        test="tests/domain/test_quorum_rules.py::"
+        "test_observers_and_guests_count_for_nothing_and_an_alternate_is_no_member_of_its_own",
+    ),
 )
 
 
