@@ -63,6 +63,9 @@ CODES = [
     (("organizations", "add", "X", "--tlp", "PINK"), 2),
     (("export", "rumours", "x.csv"), 2),
     (("export", "meetings", "x.csv", "--group", "робоча", "--for-the-desk"), 2),
+    (("export", "meetings", "a\0b.csv"), 2),
+    (("notice", "перше", "--to", "."), 2),
+    (("territory", "load", "nowhere.csv"), 2),
     (("nonsense",), 2),
 ]
 

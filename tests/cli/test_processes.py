@@ -156,15 +156,13 @@ def test_ctrl_c_while_much_is_written_leaves_the_desk_as_it_was(large: Path, tmp
 # -- on a terminal -------------------------------------------------------------------------------------------------------
 
 
-def on_a_terminal(folder: Path, *words: str, typed: str = "", **environment: str) -> tuple[int, str]:
+def on_a_terminal(folder: Path, *words: str, typed: str = "", command: tuple[str, ...] = US, **environment: str) -> tuple[int, str]:
     """Runs the command on a terminal of its own: exit code, and all that appears there."""
     import pty
 
     ours, theirs = pty.openpty()
     around = {**os.environ, "COORDKIT_ACTOR": "x", "TERM": "xterm-256color", "COLUMNS": "100", **environment}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "coordkit", *words], cwd=folder, env=around, stdin=theirs, stdout=theirs, stderr=theirs
-    )
+    process = subprocess.Popen([*command, *words], cwd=folder, env=around, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     if typed:
         os.write(ours, typed.encode())
@@ -195,10 +193,35 @@ def test_long_work_shows_a_bar_on_a_terminal_only(large: Path, tmp_path: Path) -
     assert (tmp_path / "p.jsonl").read_bytes() == (tmp_path / "o.jsonl").read_bytes()
 
 
+SLOW = """
+import time
+from coordkit.cli.app import program
+from coordkit.cli.commands import command
+from coordkit.cli.output import answer
+
+@command(None, "slow", "coordkit slow")
+def slow(session):
+    \"\"\"Take two seconds.\"\"\"
+    time.sleep(2)
+    return answer(None, "done")
+
+root = program()
+root.add_command(slow)
+root(["slow"])
+"""
+
+
+@POSIX
+def test_work_that_takes_longer_than_a_moment_shows_that_it_goes_on(tmp_path: Path) -> None:
+    code, shown = on_a_terminal(tmp_path, command=(sys.executable, "-c", SLOW))
+    assert code == 0 and "…" in shown and shown.rstrip().endswith("done")
+    done = run(tmp_path, sys.executable, "-c", SLOW)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
+
+
 @POSIX
 def test_colour_on_a_terminal_goes_by_no_color(desk: Line) -> None:
-    without = {"NO_COLOR": "1"}
-    code, shown = on_a_terminal(desk.folder, "office", "show", **without)
+    code, shown = on_a_terminal(desk.folder, "office", "show", NO_COLOR="1")
     assert code == 0 and "Секретаріат" in shown
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", shown)
 

@@ -93,7 +93,8 @@ def command(group: click.Group | None, name: str, *examples: str) -> Callable[[C
         @functools.wraps(function)
         def run(**given: Any) -> None:
             session = session_of(click.get_current_context())
-            session.show(function(session, **given))
+            with session.waiting:
+                session.show(function(session, **given))
 
         short_help = brief(function.__doc__ or "")
         made = click.command(name, cls=Command, examples=examples, short_help=short_help)(run)

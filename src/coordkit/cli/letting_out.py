@@ -10,7 +10,7 @@ import click
 from coordkit.cli.commands import Ref, command, ref_option
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import DAY
+from coordkit.cli.values import DAY, FILE
 from coordkit.codec.subjects import SUBJECTS
 from coordkit.domain.audiences import Audience
 from coordkit.domain.groups import WorkingGroup
@@ -46,7 +46,7 @@ def audience_of(
     "coordkit export organizations all.jsonl --for-the-desk --yes",
 )
 @click.argument("subject", type=click.Choice(sorted((*SUBJECTS, "coverage"))))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @ref_option("--group", WorkingGroup, help="For the members of this group (TLP:AMBER at most).")
 @ref_option("--organization", Organization, help="For this organization (TLP:AMBER+STRICT at most).")
 @click.option(

@@ -10,7 +10,7 @@ import click
 from coordkit.cli.commands import command, ref, yes
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import LANGUAGES, Session
-from coordkit.cli.values import DAY
+from coordkit.cli.values import DAY, FILE
 from coordkit.domain.meetings import Meeting
 from coordkit.secretariat.files import whole_file
 from coordkit.secretariat.notices import public_notice
@@ -18,7 +18,7 @@ from coordkit.secretariat.notices import public_notice
 
 @command(None, "notice", "coordkit notice перше", "coordkit notice перше --lang en --to notice.txt")
 @ref("meeting", Meeting)
-@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+@click.option("--to", "file", type=FILE, help="Write it to this file.")
 @click.option("--on", type=DAY, help="The day it is made for. Default: today.")
 @yes
 def notice(session: Session, meeting: str, file: Path | None, on: date | None, yes: bool) -> Answer:

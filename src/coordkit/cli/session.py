@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from coordkit.cli.faults import Refused
 from coordkit.cli.naming import Names, find
 from coordkit.cli.output import Answer, clean, console, one_line, show, show_json
+from coordkit.cli.waiting import Waiting
 from coordkit.domain.errors import StoreError
 from coordkit.domain.offices import Office
 from coordkit.domain.records import PersonId, Record
@@ -45,6 +46,7 @@ class Session:
     def __init__(self, chosen: Mapping[str, Any], plugins: Plugins) -> None:
         self.chosen = chosen
         self.plugins = plugins
+        self.waiting = Waiting()
 
     # -- the desk
 
@@ -170,6 +172,7 @@ class Session:
 
     def show(self, answer: Answer) -> None:
         """Prints the answer: one JSON document where ``--json`` was said, else for people."""
+        self.waiting.stop()
         if self.chosen.get("json"):
             show_json(answer.data)
         else:
@@ -177,6 +180,7 @@ class Session:
 
     def note(self, words: str) -> None:
         """A remark on stderr; the answer stands on stdout alone."""
+        self.waiting.stop()
         console(to_errors=True).print(f"note: {clean(words)}", soft_wrap=True)
 
     def note_unknown(self, vocabulary: str, *codes: str | None) -> None:
@@ -192,6 +196,7 @@ class Session:
         """Goes on only if the person agrees. Raises ``Refused``; ``--yes`` agrees in advance."""
         if yes:
             return
+        self.waiting.stop()
         try:
             agreed = click.confirm(one_line(question), err=True)
         except click.Abort:
@@ -211,6 +216,7 @@ class Session:
         if not sys.stderr.isatty():
             yield None
             return
+        self.waiting.stop()
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
         with Progress(*columns, console=console(to_errors=True), transient=True) as bar:
             task = bar.add_task(one_line(title), total=None)

@@ -11,7 +11,7 @@ from coordkit.cli.commands import command, noun
 from coordkit.cli.listing import area_of
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import DAY
+from coordkit.cli.values import DAY, FILE
 from coordkit.domain.territory import ACTIVE_HOSTILITIES, FREE, OCCUPIED, POSSIBLE_HOSTILITIES, UNKNOWN
 from coordkit.secretariat import territory as at_desk
 
@@ -53,7 +53,7 @@ def status(session: Session, area: str, on: date | None) -> Answer:
     "coordkit territory load table.csv --edition '№ 5' --dated 2026-11-01 --source 'order of the ministry' \\\n"
     "      --covers kherson --good-through 2027-01-31",
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--edition", required=True, help="The name or number of the edition.")
 @click.option("--dated", type=DAY, required=True, help="Its day.")
 @click.option("--source", required=True, help="Where it was published.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import click
@@ -63,6 +64,22 @@ class OneOf(Value):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
         return [click.shell_completion.CompletionItem(name) for name in self._members if name.startswith(incomplete.lower())]
+
+
+class FilePath(click.Path):
+    """A file, there or not. A name that no file can bear is wrong usage."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except (ValueError, OSError) as error:
+            self.fail(f"no file can be called so: {error}", param, ctx)
+
+
+FILE = FilePath()
 
 
 # -- texts ---------------------------------------------------------------------------------------------------------------
