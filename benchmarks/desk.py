@@ -7,12 +7,13 @@ import os
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import coordkit
 from benchmarks.figures import Figure, timed
+from benchmarks.keeping import keep_bare
 from coordkit import (
     Audience,
     Invitation,
@@ -29,8 +30,7 @@ from coordkit import (
     Text,
     Tlp,
 )
-from coordkit.codec.convert import to_json
-from coordkit.codec.history import document_of, record_of
+from coordkit.codec.history import record_of
 from coordkit.codec.subjects import SUBJECTS
 
 MEETINGS = int(os.environ.get("COORDKIT_BENCH_MEETINGS", "10000"))
@@ -48,7 +48,7 @@ def figures() -> Iterator[Figure]:
         with_changes = timed(lambda: _insert(desk, records), len(records))
         other = _desk(Path(folder) / "bare.db")
         other.save(*organizations)
-        without = timed(lambda: _insert_bare(other, records), len(records))
+        without = timed(lambda: keep_bare(other, records, BATCH), len(records))
         yield Figure("insert a record with its Change", "the same without Changes", with_changes, without, "us")
         other.close()
 
@@ -113,16 +113,6 @@ def _records() -> tuple[Sequence[Organization], Sequence[Record]]:
 def _insert(desk: Secretariat, records: Sequence[Record]) -> None:
     for begin in range(0, len(records), BATCH):
         desk.save(*records[begin : begin + BATCH])
-
-
-def _insert_bare(desk: Secretariat, records: Sequence[Record]) -> None:
-    """The same documents without checks and Changes: what remains when the history is left out."""
-    now, head = datetime.now(UTC), bytes(32)
-    for begin in range(0, len(records), BATCH):
-        with desk.store.unit() as unit:
-            for record in records[begin : begin + BATCH]:
-                unit.put(document_of(record, to_json(record), head=head, revision=1, changed_at=now), None)
-            unit.commit()
 
 
 def _drain(records: Iterator[object]) -> None:
