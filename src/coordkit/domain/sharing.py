@@ -37,7 +37,7 @@ R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 SharingRule = Callable[[Record, Tlp], Tlp]
 """A region's stricter rule: takes a record and its TLP, gives the TLP to go by; a freer one than the record's has no effect."""
-_REMEMBERED = 4096
+_REMEMBERED = 2048
 _WITHHELD: Any = object()
 # Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.
 _NEEDS_READING = frozenset({"person", "affiliation", "invitation"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from coordkit.domain.dates import Answer
 from coordkit.domain.groups import Membership, Role, WorkingGroup
-from coordkit.domain.records import RecordId, WorkingGroupId
+from coordkit.domain.records import WorkingGroupId
 from coordkit.domain.rules.composition import Composition, Missing
 from coordkit.domain.rules.membership import MemberOn, Number
 from coordkit.domain.rules.seat_history import SeatHistory
@@ -15,35 +15,21 @@ from coordkit.domain.rules.seats import SeatOn
 from coordkit.domain.text import alphabetical
 from coordkit.secretariat import membership
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.reports import Section, name_of, wording_of
+from coordkit.secretariat.reports import Name, Section, naming, wording_of
 from coordkit.secretariat.wording import Wording
 
 _ROLES = list(Role)
-Name = Callable[[RecordId], str]
-
-
-def names_on(desk: Secretariat, say: Wording) -> Name:
-    """What the records of a desk are called; the id of one that is not there."""
-    known: dict[RecordId, str] = {}
-
-    def name(ref: RecordId) -> str:
-        if ref not in known:
-            with desk.work() as work:
-                known[ref] = name_of(work.find(ref), say) or str(ref)
-        return known[ref]
-
-    return name
 
 
 def members_report(desk: Secretariat, group: WorkingGroupId, on: date, language: str) -> Section:
     """Who was in a group on a day, chair first, then by role and name: in which seat, on whose behalf, since and until when."""
     say = wording_of(desk, language)
-    name = names_on(desk, say)
     found = membership.members(desk, group, on)
-    found = tuple(sorted(found, key=lambda each: (_ROLES.index(each.membership.role), alphabetical(name(each.membership.member)))))
     labels = {seat.code: say.text(seat.label) for seat in desk.get(WorkingGroup, group).seats}
-    lines = [f"{name(each.membership.member)}: {'; '.join(_member(each, labels, name, say))}" for each in found]
-    title = say(f"{name(group)}: члени на {on.isoformat()}", f"{name(group)}: members on {on.isoformat()}")
+    with naming(desk, say) as name:
+        order = sorted(found, key=lambda each: (_ROLES.index(each.membership.role), alphabetical(name(each.membership.member))))
+        lines = [f"{name(each.membership.member)}: {'; '.join(_member(each, labels, name, say))}" for each in order]
+        title = say(f"{name(group)}: члени на {on.isoformat()}", f"{name(group)}: members on {on.isoformat()}")
     return Section(title, lines or [say("Нікого, наскільки відомо.", "Nobody, as far as is known.")])
 
 
@@ -71,25 +57,28 @@ def _lasting(each: Membership, say: Wording) -> Iterator[str]:
 def seats_report(desk: Secretariat, group: WorkingGroupId, on: date, language: str) -> Section:
     """The seats of a group on a day: who holds them, which are vacant and since when; and the gaps in the history of each."""
     say = wording_of(desk, language)
-    name = names_on(desk, say)
     histories = {history.seat.code: history for history in membership.seat_histories(desk, group)}
+    found = membership.seats(desk, group, on)
     lines: list[str] = []
-    for seat in membership.seats(desk, group, on):
-        lines.append(f"{_titled(seat, say)}: {'; '.join(_seat(seat, name, say))}")
-        lines += (f"  {line}" for line in _gaps(histories[seat.seat.code], say))
-    title = say(f"{name(group)}: місця на {on.isoformat()}", f"{name(group)}: seats on {on.isoformat()}")
+    with naming(desk, say) as name:
+        for seat in found:
+            lines.append(f"{_titled(seat, say)}: {'; '.join(_seat(seat, name, say))}")
+            lines += (f"  {line}" for line in _gaps(histories[seat.seat.code], say))
+        title = say(f"{name(group)}: місця на {on.isoformat()}", f"{name(group)}: seats on {on.isoformat()}")
     return Section(title, lines or [say("Місць не визначено.", "No seats are defined.")])
 
 
 def vacancies_report(desk: Secretariat, on: date, language: str) -> Section:
     """The required seats of all groups that are vacant on a day, and since when."""
     say = wording_of(desk, language)
-    name = names_on(desk, say)
-    found = membership.vacancies(desk, on)
+    by_group: dict[WorkingGroupId, list[SeatOn]] = {}
+    for seat in membership.vacancies(desk, on):
+        by_group.setdefault(seat.group, []).append(seat)
     lines: list[str] = []
-    for group in sorted({seat.group for seat in found}, key=lambda ref: alphabetical(name(ref))):
-        lines.append(f"{name(group)}:")
-        lines += [f"  {say.text(seat.seat.label)}: {'; '.join(_seat(seat, name, say))}" for seat in found if seat.group == group]
+    with naming(desk, say) as name:
+        for group in sorted(by_group, key=lambda ref: alphabetical(name(ref))):
+            lines.append(f"{name(group)}:")
+            lines += [f"  {say.text(seat.seat.label)}: {'; '.join(_seat(seat, name, say))}" for seat in by_group[group]]
     title = say(f"Вільні обов’язкові місця на {on.isoformat()}", f"Vacant required seats on {on.isoformat()}")
     return Section(title, lines or [say("Таких немає.", "There are none.")])
 
@@ -150,7 +139,7 @@ def composition_report(desk: Secretariat, group: WorkingGroupId, on: date, langu
     say = wording_of(desk, language)
     found = membership.composition(desk, group, on)
     lines = [*_composition(found, say), *_missing(membership.missing(desk, group, on), say)]
-    name = names_on(desk, say)(group)
+    name = say.text(desk.get(WorkingGroup, group).name)
     title = say(f"{name}: склад на {on.isoformat()}", f"{name}: composition on {on.isoformat()}")
     return Section(title, lines)
 

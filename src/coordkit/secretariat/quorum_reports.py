@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coordkit.domain.dates import Answer
-from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import MeetingId, OrganizationId
 from coordkit.domain.rules.quorum import NotTold, QuorumOn, Tally
 from coordkit.domain.rules.speakers import Ground, Speaker
 from coordkit.domain.terms import Quorum, QuorumOf
 from coordkit.secretariat import membership
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.group_reports import Name, names_on
-from coordkit.secretariat.reports import Section, wording_of
+from coordkit.secretariat.reports import Name, Section, naming, wording_of
 from coordkit.secretariat.wording import Wording
 
 _NOT_TOLD = {
@@ -42,10 +40,10 @@ _GROUNDS = {
 def quorum_report(desk: Secretariat, meeting: MeetingId, language: str) -> Section:
     """Whether each group had its quorum in a meeting: how many were needed, of how many, how many came; or why it is not known."""
     say = wording_of(desk, language)
-    name = names_on(desk, say)
     found = membership.quorum_of(desk, meeting)
-    lines = [line for each in found for line in _quorum(each, name, say)]
-    title = say.text(desk.get(Meeting, meeting).title)
+    with naming(desk, say) as name:
+        lines = [line for each in found for line in _quorum(each, name, say)]
+        title = name(meeting)
     none = say("Зустріч не належить жодній групі, тож кворуму не має.", "The meeting is of no group, so it has no quorum.")
     return Section(say(f"Кворум: {title}", f"Quorum: {title}"), lines or [none])
 
@@ -90,13 +88,12 @@ def speakers_report(
 ) -> Section:
     """Who spoke for an organization on a day (today unless told), or in a meeting, and what says so."""
     say = wording_of(desk, language)
-    name = names_on(desk, say)
     found = membership.spoke_for(desk, organization, on=on, meeting=meeting)
-    when = say.text(desk.get(Meeting, meeting).title) if meeting else (on or desk.today()).isoformat()
-    title = say(f"Хто представляв організацію {name(organization)}: {when}", f"Who spoke for {name(organization)}: {when}")
-    return Section(
-        title, [_speaker(each, name, say) for each in found] or [say("Ніхто, наскільки відомо.", "Nobody, as far as is known.")]
-    )
+    with naming(desk, say) as name:
+        when = name(meeting) or (on or desk.today()).isoformat()
+        title = say(f"Хто представляв організацію {name(organization)}: {when}", f"Who spoke for {name(organization)}: {when}")
+        lines = [_speaker(each, name, say) for each in found]
+    return Section(title, lines or [say("Ніхто, наскільки відомо.", "Nobody, as far as is known.")])
 
 
 def _speaker(found: Speaker, name: Name, say: Wording) -> str:

@@ -246,13 +246,18 @@ Name = Callable[[RecordId | None], str]
 
 @contextmanager
 def naming(desk: Secretariat, say: Wording) -> Iterator[Name]:
-    """What the records of the desk are called, meetings by their titles; each is read once, all in one unit of work."""
+    """What the records of the desk are called, meetings by their titles, and one that is not there by its id; empty for None.
+
+    Each is read once, and all in one unit of work: within it no other is opened.
+    """
     with desk.work() as work:
 
         @cache
         def name(ref: RecordId | None) -> str:
-            record = None if ref is None else work.find(ref)
-            return say.text(record.title) if isinstance(record, Meeting) else name_of(record, say)
+            if ref is None:
+                return ""
+            record = work.find(ref)
+            return say.text(record.title) if isinstance(record, Meeting) else name_of(record, say) or str(ref)
 
         yield name
 
