@@ -23,6 +23,7 @@ from coordkit import (
     Counted,
     Days,
     Decision,
+    Delegation,
     GroupState,
     Headcount,
     Information,
@@ -231,12 +232,19 @@ def _meeting(row: Json, pages: Pages) -> Meeting:
         convener=_ref(OrganizationId, row["convener"]),
         host=_ref(OrganizationId, row["host"]),
         guests=tuple(id_of(PersonId, key) for key in row.get("guests", [])),
+        delegations=tuple(_delegation(entry) for entry in row.get("delegations", [])),
         groups=tuple(id_of(WorkingGroupId, key) for key in row["groups"]),
         kinds_present=tuple(KindPresent(kind=entry["kind"], note=_text(entry["note"])) for entry in row["kinds_present"]),
         headcount=_headcount(row["headcount"]),
         part_of=_ref(MeetingId, row["part_of"]),
         predecessor=_ref(MeetingId, row["predecessor"]),
         notes=_text(row["note"]),
+    )
+
+
+def _delegation(row: Json) -> Delegation:
+    return Delegation(
+        organization=id_of(OrganizationId, row["organization"]), size=Headcount(value=row["people"], counted=Counted.PEOPLE)
     )
 
 

@@ -125,6 +125,8 @@ def test_the_four_officials_are_guests_with_their_titles_and_their_mission(desk:
     told = {str(person.name): (held[person.id].position.get("uk"), held[person.id].position.get("en")) for person in people}
     assert told == TITLES
     assert {held[person.id].organization for person in people} == {example.MISSION}
+    (visitors,) = meeting.delegations
+    assert visitors.organization == example.MISSION and visitors.size is not None and visitors.size.value == len(people)
 
 
 def test_both_abbreviations_lead_to_the_one_mission(desk: Secretariat, ukrainian: tuple[str, Path]) -> None:

@@ -64,6 +64,10 @@ def _facts(desk: Secretariat, meeting: Meeting, names: Names, say: Wording) -> I
             yield f"{_capital(title)}: {', '.join(names((who,)))}"
     if meeting.guests:
         yield f"{say('Гості', 'Guests')}: {', '.join(names(meeting.guests))}"
+    for visitors in meeting.delegations:
+        whose = [say.text(visitors.name)] if visitors.name else names(filter(None, (visitors.organization,)))
+        size = [say.headcount(visitors.size)] if visitors.size else []
+        yield f"{say('Делегація', 'Delegation')}: {', '.join((*whose, *size))}"
     if meeting.kinds_present:
         yield f"{say('Були', 'Present')}: {'; '.join(present_line(entry, say) for entry in meeting.kinds_present)}"
     if meeting.headcount:

@@ -18,7 +18,6 @@ from coordkit.domain.sensitive import places_in
 from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Person
 
-
 AtMeeting = Meeting | Invitation | Minutes | Outcome
 """A record by which people have a part in a meeting."""
 
