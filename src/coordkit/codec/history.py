@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -97,15 +97,30 @@ def as_recorded(history: Iterable[Change], at: datetime) -> Record | None:
     changes = _until(history, at)
     if not changes:
         return None
+    *_, (last, fields) = _replayed(changes)
+    if last.payload is None:
+        raise DomainError("this record was erased; only that it was there is still known", where=f"{last.kind}:{last.record}")
+    return _after(last, fields, len(changes))
+
+
+def versions(changes: Iterable[Change]) -> Iterator[Record | None]:
+    """The record as each of its Changes, from the first one on, left it; None where its contents were erased."""
+    for revision, (change, fields) in enumerate(_replayed(changes), start=1):
+        yield None if change.payload is None else _after(change, fields, revision)
+
+
+def _replayed(changes: Iterable[Change]) -> Iterator[tuple[Change, dict[str, Any]]]:
+    """Each Change with the fields as they were after it, read once."""
     fields: dict[str, Any] = {}
     for change in changes:
         # An erased record may have been saved anew: what came before is gone, and the new Change holds every field.
         fields = fields | json.loads(change.payload) if change.payload is not None else {}
-    last = changes[-1]
-    if last.payload is None:
-        raise DomainError("this record was erased; only that it was there is still known", where=f"{last.kind}:{last.record}")
-    record = from_fields(fields, where=f"{last.kind}:{last.record}")
-    return stamped(record, revision=len(changes), head=last.digest, changed_at=last.at)
+        yield change, fields
+
+
+def _after(change: Change, fields: dict[str, Any], revision: int) -> Record:
+    record = from_fields(fields, where=f"{change.kind}:{change.record}")
+    return stamped(record, revision=revision, head=change.digest, changed_at=change.at)
 
 
 def _until(history: Iterable[Change], at: datetime) -> list[Change]:

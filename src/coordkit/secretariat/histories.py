@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import attrs
 
 from coordkit.codec.documents import Change
-from coordkit.codec.history import as_recorded
+from coordkit.codec.history import as_recorded, versions
 from coordkit.domain.errors import NotFound, expect
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import PersonId, Record, RecordId
@@ -38,17 +38,17 @@ class Entry:
 def history_of(desk: Secretariat, ref: RecordId) -> tuple[Entry, ...]:
     """The Changes of a record, the first one first. Raises ``NotFound`` for a record that was never on this desk."""
     changes = _changes(desk, ref)
+    names = _names(desk, {PersonId(int=change.actor.int) for change in changes})
     entries: list[Entry] = []
     before: Record | None = None
-    for number, change in enumerate(changes, start=1):
-        record = None if change.payload is None else as_recorded(changes[:number], change.at)
+    for number, (change, record) in enumerate(zip(changes, versions(changes), strict=True), start=1):
         actor = PersonId(int=change.actor.int)
         entries.append(
             Entry(
                 revision=number,
                 at=change.at,
                 actor=actor,
-                actor_name=_name(desk, actor),
+                actor_name=names[actor],
                 action=change.action,
                 edited=None if record is None else edited(before, record),
             )
@@ -104,7 +104,7 @@ def _changes(desk: Secretariat, ref: RecordId) -> Sequence[Change]:
     return changes
 
 
-def _name(desk: Secretariat, ref: PersonId) -> Text | None:
+def _names(desk: Secretariat, people: Iterable[PersonId]) -> Mapping[PersonId, Text | None]:
     with desk.work() as work:
-        person = work.find(ref)
-    return person.name if isinstance(person, Person) else None
+        found = {ref: work.find(ref) for ref in people}
+    return {ref: person.name if isinstance(person, Person) else None for ref, person in found.items()}
