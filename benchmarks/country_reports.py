@@ -13,6 +13,7 @@ from coordkit import (
     ActionItem,
     ActionStatus,
     Affiliation,
+    Audience,
     Commitment,
     Decision,
     GroupState,
@@ -224,6 +225,12 @@ def _covered(country: Country) -> Answers:
     yield tuple(each.area.code for each in found if isinstance(each.state, GroupState))
 
 
+def _let_out(country: Country) -> Answers:
+    """What everybody may see of the meetings. No table of statuses is loaded, so that every area is guarded."""
+    with country.desk.work() as work:
+        yield tuple(meeting.title.best(LANGUAGE) for meeting in work.release(Audience.public(), ON).each(Meeting))
+
+
 def _group(country: Country, place: int) -> WorkingGroup:
     return country.groups[place].group
 
@@ -252,6 +259,7 @@ OF_THE_DESK: tuple[Question, ...] = (
     Question("effects", _of_all(lambda c: todo.effects_report(c.desk, LANGUAGE, ON)), _each(WorkingGroup, Initiative), 1.5),
     Question("vacant seats", _of_all(lambda c: group_reports.vacancies_report(c.desk, ON, LANGUAGE)),
              _each(WorkingGroup, Membership), 2.0),
+    Question("meetings through the gate", _let_out, _each(Meeting, Organization), 2.0),
 )  # fmt: skip
 """The reports over all that the desk has of a kind."""
 
