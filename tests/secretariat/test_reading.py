@@ -54,8 +54,14 @@ class Counted:
         with self._store.unit() as unit:
             yield _Watched(unit, self)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
+    @contextmanager
+    def snapshot(self) -> Iterator[UnitOfWork]:
+        self.units += 1
+        with self._store.snapshot() as unit:
+            yield _Watched(unit, self)
+
+    def close(self) -> None:
+        self._store.close()
 
 
 class _Watched:
