@@ -40,7 +40,7 @@ _ABOUT = """The desk of a secretariat, in one file: who the stakeholders are, wh
 came of it."""
 _FIRST_STEPS = (
     "coordkit init 'uk=Секретаріат' 'en=Secretariat' --region kherson",
-    "coordkit organizations add 'ГО «Світанок»' --kind ngo",
+    "coordkit organizations add 'Громадська організація' --kind ngo",
     "coordkit groups add 'Робоча група' --area Херсонська --since 2026-09",
     "coordkit meetings plan 'Перше засідання' --group робоча --when '2026-12-01 10:00' --for 90m",
     "coordkit meetings hold перше",

@@ -181,8 +181,8 @@ def members(session: Session, group: str, on: Any) -> Answer:
 @command(
     groups,
     "join",
-    "coordkit groups join робоча світанок --seat ngo --since 2026-09",
-    "coordkit groups join робоча 3fa85f64 --on-behalf-of світанок --role chair",
+    "coordkit groups join робоча громадська --seat ngo --since 2026-09",
+    "coordkit groups join робоча 3fa85f64 --on-behalf-of громадська --role chair",
 )
 @ref("group", WorkingGroup)
 @ref("member", Organization, Person)
@@ -220,7 +220,7 @@ def join(
     return save(session, new)
 
 
-@command(groups, "leave", "coordkit groups leave робоча світанок --until 2026-12-31")
+@command(groups, "leave", "coordkit groups leave робоча громадська --until 2026-12-31")
 @ref("group", WorkingGroup)
 @ref("member", Organization, Person)
 @click.option("--until", type=PARTIAL, required=True, help="The last day.")

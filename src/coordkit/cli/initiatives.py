@@ -66,7 +66,7 @@ def show_initiative(session: Session, initiative: str) -> Answer:
 @command(
     initiatives,
     "add",
-    "coordkit initiatives add 'uk=Освітлення укриттів' --group робоча --who світанок --area Херсонська --known 2026-12",
+    "coordkit initiatives add 'uk=Освітлення укриттів' --group робоча --who громадська --area Херсонська --known 2026-12",
 )
 @names
 @click.option("--status", type=OneOf(InitiativeStatus), default="planned", help="How far it is. Default: planned.")

@@ -233,7 +233,7 @@ def plan_meeting(
     return planned(session, attrs.evolve(draft, when=when) if isinstance(when, PartialDate) else draft.scheduled(when))
 
 
-@command(meetings, "edit", "coordkit meetings edit перше --place 'uk=зала 2' --host світанок")
+@command(meetings, "edit", "coordkit meetings edit перше --place 'uk=зала 2' --host громадська")
 @ref("meeting", Meeting)
 @texts("--name", "names", "Its title.")
 @_describe

@@ -84,7 +84,10 @@ def quorum(session: Session, meeting: str) -> Answer:
 
 
 @command(
-    reports, "speakers", "coordkit reports speakers світанок --on 2026-12-31", "coordkit reports speakers світанок --meeting перше"
+    reports,
+    "speakers",
+    "coordkit reports speakers громадська --on 2026-12-31",
+    "coordkit reports speakers громадська --meeting перше",
 )
 @ref("organization", Organization)
 @_on

@@ -25,7 +25,7 @@ minutes: Noun = noun(
     "minutes",
     "Minutes of a meeting, named by the meeting: written, circulated, approved in a later one. "
     "What was decided or asked stands in 'coordkit outcomes'.",
-    "coordkit meetings minutes write перше --present світанок --text 'uk=Засідання відкрили о 10:05.'",
+    "coordkit meetings minutes write перше --present громадська --text 'uk=Засідання відкрили о 10:05.'",
 )
 meetings.add_command(minutes)
 
@@ -53,7 +53,7 @@ def show(session: Session, meeting: str) -> Answer:
 @command(
     minutes,
     "write",
-    "coordkit meetings minutes write перше --present світанок --online дснс --excused 3fa85f64",
+    "coordkit meetings minutes write перше --present громадська --online дснс --excused 3fa85f64",
     "coordkit meetings minutes write перше --substitute 'заступниця=голова' --text 'uk=Засідання відкрили о 10:05.'",
 )
 @ref("meeting", Meeting)

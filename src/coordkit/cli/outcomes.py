@@ -93,7 +93,7 @@ def show_outcome(session: Session, outcome: str) -> Answer:
     "add",
     "coordkit outcomes add перше decision 'uk=Збиратися щомісяця' 'en=Meet monthly' --review-on 2027-06-01",
     "coordkit outcomes add перше action 'Скласти перелік укриттів' --owner дснс --due 2026-12-15",
-    "coordkit outcomes add перше request 'Світло біля укриття' --by світанок",
+    "coordkit outcomes add перше request 'Світло біля укриття' --by громадська",
 )
 @ref("meeting", Meeting)
 @click.argument("type", type=_TYPE)

@@ -23,7 +23,7 @@ from coordkit.secretariat.registry import search as look_for
 ANY = tuple(RECORDS.values())
 
 
-@command(None, "search", "coordkit search світанок", "coordkit search 'робоча гр' --kind group --limit 5 --json")
+@command(None, "search", "coordkit search громадська", "coordkit search 'робоча гр' --kind group --limit 5 --json")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--kind", "kinds", multiple=True, type=click.Choice([kind.id_type.kind for kind in SEARCHED]), help="Only these kinds."
@@ -40,7 +40,7 @@ def search(session: Session, words: tuple[str, ...], kinds: tuple[str, ...], lim
     return answer({"records": page.records, "cursor": page.cursor}, Grid(columns, rows), *more)
 
 
-@command(None, "show", "coordkit show meeting:3fa85f64", "coordkit show світанок --json")
+@command(None, "show", "coordkit show meeting:3fa85f64", "coordkit show громадська --json")
 @ref("record", Record)
 def show(session: Session, record: str) -> Answer:
     """Show any record, all that is kept of it."""

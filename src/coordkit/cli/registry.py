@@ -98,7 +98,7 @@ def list_organizations(session: Session, kind: str | None, sector: str | None, a
     return answer(found, Grid((*(label_of(name, session) for name in ("name", "kind", "areas", "tlp")), "id"), rows))
 
 
-@command(organizations, "show", "coordkit organizations show світанок")
+@command(organizations, "show", "coordkit organizations show громадська")
 @ref("organization", Organization)
 def show_organization(session: Session, organization: str) -> Answer:
     """Show an organization."""
@@ -108,7 +108,7 @@ def show_organization(session: Session, organization: str) -> Answer:
 @command(
     organizations,
     "add",
-    "coordkit organizations add 'uk=ГО «Світанок»' 'en=Svitanok' --kind ngo --area Херсонська",
+    "coordkit organizations add 'uk=Громадська організація' 'en=NGO' --kind ngo --area Херсонська",
     "coordkit organizations add 'ДСНС' --kind emergency_service --email duty@example.org --consent group",
 )
 @names
@@ -119,7 +119,7 @@ def add_organization(session: Session, names: Words, **options: Any) -> Answer:
     return save(session, new)
 
 
-@command(organizations, "edit", "coordkit organizations edit світанок --sector recovery --tlp CLEAR")
+@command(organizations, "edit", "coordkit organizations edit громадська --sector recovery --tlp CLEAR")
 @ref("organization", Organization)
 @texts("--name", "names", "What it is called.")
 @_describe
@@ -203,7 +203,7 @@ def edit_person(session: Session, person: str, names: Words, **options: Any) -> 
     return save(session, evolved(found, fields))
 
 
-@command(people, "position", "coordkit people position 3fa85f64 світанок 'uk=координаторка' --since 2026-01")
+@command(people, "position", "coordkit people position 3fa85f64 громадська 'uk=координаторка' --since 2026-01")
 @ref("person", Person)
 @ref("organization", Organization)
 @click.argument("position", nargs=-1, required=True, type=WORDS)

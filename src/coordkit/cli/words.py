@@ -29,7 +29,7 @@ from coordkit.domain.recurrence import ForeignRule, Recurrence
 from coordkit.domain.series import SeriesStatus
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Contact, ContactKind, RegistryCode, TitleForm
-from coordkit.domain.terms import QuorumOf
+from coordkit.domain.terms import Quorum, QuorumOf
 from coordkit.domain.text import Text
 
 VOCABULARIES: Mapping[type[Enum], str] = {
@@ -97,7 +97,8 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (StatusKnown, lambda entry: f"{member_word(entry.status, session)} ({say.when(entry.known)})"),
         (Seat, lambda seat: f"{seat.code}: {say.text(seat.label)}"),
         (Contact, lambda contact: f"{contact.value}{_rest(contact, ('kind', 'value'), session)}"),
-        (Attendance, lambda line: f"{session.names(line.who)}{_rest(line, ('who',), session)}"),
+        (Attendance, lambda line: f"{session.names(line.who)}: {_presence(line, session)}"),
+        (Quorum, lambda quorum: _quorum(quorum, session)),
         (RegistryCode, lambda entry: f"{entry.scheme} {entry.code}"),
         (str, lambda word: _word(word, field, session, kind)),
         (int, str),
@@ -109,6 +110,17 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         if isinstance(value, types):
             return words(value)
     return "; ".join(f"{label_of(name, session)}: {each}" for name, each in _parts(value, session))
+
+
+def _presence(line: Attendance, session: Session) -> str:
+    return f"{member_word(line.presence, session)}{_rest(line, ('who', 'presence'), session)}"
+
+
+def _quorum(quorum: Quorum, session: Session) -> str:
+    """As it is typed, and of what it is counted: ``>1/2 (члени групи)``."""
+    share = f"{'>' * quorum.more_than}{quorum.numerator}/{quorum.denominator}" if quorum.numerator else ""
+    least = f"{session.say('щонайменше', 'at least')} {quorum.at_least}" if quorum.at_least else ""
+    return f"{', '.join(filter(None, (share, least)))} ({member_word(quorum.of, session)})"
 
 
 def _rest(part: Any, told_already: tuple[str, ...], session: Session) -> str:
