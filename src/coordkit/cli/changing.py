@@ -109,11 +109,10 @@ def saved_parts(session: Session, before: Record | None, after: Record) -> tuple
     """What was kept: a line with name, id and revision, and the fields that are new or other than before."""
     changes = [(each.path, each.after) for each in edited(before, after)]
     say, name = session.say, session.names.of(after)
+    what = str(after.id) if name == str(after.id) else say(f"«{name}» [{after.id}]", f"“{name}” [{after.id}]")
     if before is not None and not changes:
-        return (say(f"Нічого не змінилося: «{name}» [{after.id}]", f"Nothing changed: “{name}” [{after.id}]"),)
-    line = say(
-        f"Збережено: «{name}» [{after.id}], версія {after.revision}", f"Kept: “{name}” [{after.id}], revision {after.revision}"
-    )
+        return (say(f"Нічого не змінилося: {what}", f"Nothing changed: {what}"),)
+    line = say(f"Збережено: {what}, версія {after.revision}", f"Kept: {what}, revision {after.revision}")
     shown = changes_grid(changes, after, session)
     return (line, shown) if shown.rows else (line,)
 
