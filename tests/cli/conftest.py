@@ -73,14 +73,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         line.good("--desk", str(file), *words)
 
     good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson")
-    good("organizations", "add", "uk=ГО «Світанок»", "en=Svitanok", "--kind", "ngo", "--tlp", "CLEAR")
+    good("organizations", "add", "uk=Громадська організація", "en=NGO", "--kind", "ngo", "--tlp", "CLEAR")
     good("organizations", "add", "uk=ДСНС", "en=Emergency Service", "--kind", "emergency_service")
     good("people", "add", "uk=Голова комісії", "--language", "uk")
     good(
         *("groups", "add", "uk=Робоча група", "en=Working group"),
         *("--area", "Херсонська", "--since", "2026-09", "--template", "wgpsr"),
     )
-    good("groups", "join", "робоча", "світанок", "--seat", "ngo", "--since", "2026-09")
+    good("groups", "join", "робоча", "громадська", "--seat", "ngo", "--since", "2026-09")
     good(
         *("meetings", "plan", "uk=Перше засідання", "en=First session", "--group", "робоча", "--tlp", "CLEAR"),
         *("--when", "2026-12-01 10:00", "--for", "90m", "--locality", "Херсонська", "--place", "зала 2"),

@@ -15,7 +15,7 @@ WORDS = {
         "held": "відбулося",
         "agenda": ["Порядок денний: Перше засідання", "Запит: Світло біля укриття", "Доручення: Скласти перелік"],
         "report": ["Коли: 1 грудня 2026, 10:00–11:30, за київським часом (відбулося)", "Скільки: близько 12 людей", "Запит (1):"],
-        "minutes": ["Затверджено на зустрічі", "ГО «Світанок»"],
+        "minutes": ["Затверджено на зустрічі", "Громадська організація"],
         "nothing": "Зустрічі без протоколу: 1",
     },
     "en": {
@@ -26,7 +26,7 @@ WORDS = {
         "held": "held",
         "agenda": ["Agenda: First session", "Request: Light at the shelter", "Action item: List the shelters"],
         "report": ["When: 1 December 2026, 10:00–11:30, Kyiv time (held)", "How many: about 12 people", "Request (1):"],
-        "minutes": ["Approved in", "Svitanok"],
+        "minutes": ["Approved in", "NGO"],
         "nothing": "Meetings held without minutes: 1",
     },
 }
@@ -37,13 +37,13 @@ def test_a_first_day_at_the_desk(line: Line, language: str) -> None:
     say = WORDS[language]
     started = line.good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson", "--language", language)
     assert str(say["desk"]) in started
-    line.good("organizations", "add", "uk=ГО «Світанок»", "en=Svitanok", "--kind", "ngo")
+    line.good("organizations", "add", "uk=Громадська організація", "en=NGO", "--kind", "ngo")
     line.good("organizations", "add", "uk=Поліція", "en=Police", "--kind", "police")
 
     line.good("groups", "add", "uk=Робоча група", "en=Working group", "--area", "Херсонська", "--since", "2026-09")
     line.good("seats", "add", "робоча", "police", "uk=Поліція", "en=Police", "--kind", "police", "--required", "--min", "1")
     line.good("seats", "add", "робоча", "ngo", "uk=Громадська організація", "en=NGO", "--kind", "ngo", "--max", "3")
-    line.good("groups", "join", "робоча", "svitanok", "--seat", "ngo", "--since", "2026-09-15")
+    line.good("groups", "join", "робоча", "hromadska", "--seat", "ngo", "--since", "2026-09-15")
     assert str(say["vacant"]) in line.good("groups", "list")
     assert [seat["code"] for seat in line.json("seats", "list", "working")] == ["police", "ngo"]
 
@@ -55,12 +55,12 @@ def test_a_first_day_at_the_desk(line: Line, language: str) -> None:
     assert str(say["interrupted"]) in line.good("meetings", "list")
     line.good("meetings", "resume", "перше", "--at", "2026-12-01 11:10")
     assert str(say["held"]) in line.good("meetings", "hold", "перше", "--people", "12", "--precision", "about")
-    line.good("outcomes", "add", "перше", "request", "uk=Світло біля укриття", "en=Light at the shelter", "--by", "світанок")
+    line.good("outcomes", "add", "перше", "request", "uk=Світло біля укриття", "en=Light at the shelter", "--by", "громадська")
     line.good("outcomes", "add", "перше", "action", "uk=Скласти перелік", "en=List the shelters", "--owner", "поліція")
     shown = line.good("reports", "meeting", "перше")
     assert all(words in shown for words in say["report"])
 
-    line.good("meetings", "minutes", "write", "перше", "--present", "світанок", "--excused", "поліція", "--text", "Відкрили.")
+    line.good("meetings", "minutes", "write", "перше", "--present", "громадська", "--excused", "поліція", "--text", "Відкрили.")
     line.good("meetings", "minutes", "circulate", "перше", "--on", "2026-12-03")
     proposed = line.good("meetings", "next", "перше")
     assert all(words in proposed for words in say["agenda"])
@@ -146,7 +146,7 @@ def test_history_tells_field_by_field_and_shows_what_was_recorded(desk: Line) ->
 def test_an_export_asks_before_it_overwrites_and_tells_what_was_left_out(desk: Line) -> None:
     desk.good("export", "organizations", "out/o.csv")
     table = (desk.folder / "out" / "o.csv").read_text("utf-8")
-    assert "Світанок" in table and "ДСНС" not in table, "the public sees TLP:CLEAR only"
+    assert "Громадська організація" in table and "ДСНС" not in table, "the public sees TLP:CLEAR only"
     assert desk("export", "organizations", "out/o.csv", "--for-the-desk", answer="n\n").code == 1
     assert (desk.folder / "out" / "o.csv").read_text("utf-8") == table
     desk.good("export", "organizations", "out/o.csv", "--for-the-desk", "--yes", "--option", "separator=;")
@@ -181,7 +181,7 @@ def test_terms_of_reference_and_the_quorum_they_ask_for(desk: Line) -> None:
     for wrong in ("half", "3/2", "0"):
         assert desk("groups", "terms", "робоча", "--since", "2026-12", "--quorum", wrong).code == 2
     desk.good("meetings", "hold", "перше")
-    desk.good("meetings", "minutes", "write", "перше", "--present", "світанок")
+    desk.good("meetings", "minutes", "write", "перше", "--present", "громадська")
     assert [each["met"] for each in desk.json("reports", "quorum", "перше")] == ["yes"]
 
 
@@ -191,12 +191,12 @@ def test_attendance_by_substitute_and_on_behalf(desk: Line) -> None:
     who = [each["id"] for each in desk.json("people", "list")]
     head, deputy = sorted(who, key=lambda ref: len(desk.json("people", "show", ref)["name"].get("uk", "")))[-2:]
     write = ("meetings", "minutes", "write", "перше")
-    desk.good(*write, "--substitute", f"{deputy}={head}", "--speaks-for", f"{deputy}=світанок", "--absent", "дснс")
+    desk.good(*write, "--substitute", f"{deputy}={head}", "--speaks-for", f"{deputy}=громадська", "--absent", "дснс")
     lines = {line["who"]: line for line in desk.json("meetings", "minutes", "show", "перше")["attendance"]}
     assert (lines[deputy]["presence"], lines[deputy]["substitute_for"]) == ("substitute", head)
     assert lines[deputy]["on_behalf_of"].startswith("organization:")
     assert desk(*write, "--substitute", deputy).code == 2
-    assert desk(*write, "--speaks-for", f"{head}=світанок").code == 2
+    assert desk(*write, "--speaks-for", f"{head}=громадська").code == 2
     desk.good("meetings", "minutes", "circulate", "перше", "--on", "2026-12-03")
     assert desk(*write, "--present", "дснс").code == 1, "what is out is corrected"
     desk.good("meetings", "minutes", "correct", "перше", "Виправлено", "--text", "Відкрили о 10:00.")

@@ -20,7 +20,7 @@ ASKED: dict[str, str] = {
     "areas": "Херсон",
     "codes": "kinds",
     "organizations list": "--kind ngo",
-    "organizations show": "світанок",
+    "organizations show": "громадська",
     "people list": "",
     "people show": "голова",
     "groups list": "--area Херсонська",
@@ -35,7 +35,7 @@ ASKED: dict[str, str] = {
     "outcomes list": "--meeting перше",
     "outcomes show": "{request}",
     "search": "роб",
-    "show": "світанок",
+    "show": "громадська",
     "coverage": "--on 2026-12-01 --area Херсонська",
     "initiatives list": "--group робоча --status planned --area Херсонська",
     "initiatives show": "освітлення",
@@ -54,7 +54,7 @@ ASKED: dict[str, str] = {
     "reports composition": "робоча --on 2026-12-31",
     "reports vacancies": "--on 2026-12-31",
     "reports quorum": "перше",
-    "reports speakers": "світанок --meeting перше",
+    "reports speakers": "громадська --meeting перше",
     "reports retention": "--on 2030-12-31",
     "series list": "",
     "series show": "щомісячна",
@@ -135,17 +135,17 @@ def test_every_command_takes_json(words: str) -> None:
 def full(desk: Line) -> str:
     """Puts something of each kind on the desk; gives the id of a request."""
     desk.good("meetings", "hold", "перше", "--people", "12")
-    desk.good("meetings", "minutes", "write", "перше", "--present", "світанок", "--text", "Відкрили о 10:05.")
+    desk.good("meetings", "minutes", "write", "перше", "--present", "громадська", "--text", "Відкрили о 10:05.")
     desk.good("outcomes", "add", "перше", "action", "Скласти перелік", "--owner", "дснс", "--due", "2026-12-15")
     desk.good("outcomes", "add", "перше", "decision", "Збиратися щомісяця", "--review-on", "2027-06-01")
-    desk.good("outcomes", "add", "перше", "commitment", "Спільні навчання", "--by", "світанок")
+    desk.good("outcomes", "add", "перше", "commitment", "Спільні навчання", "--by", "громадська")
     desk.good("initiatives", "add", "Освітлення", "--group", "робоча", "--area", "Херсонська", "--known", "2026-12-01")
     desk.good("groups", "edit", "робоча", "--every", "3")
     desk.good("groups", "terms", "робоча", "--since", "2026-09", "--quorum", ">1/2", "--text", "Положення")
     desk.good("office", "set", "--retention-months", "24")
     monthly = ("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "90m")
     desk.good(*monthly, "--rule", "FREQ=MONTHLY;BYDAY=1TU", "--group", "робоча")
-    request: str = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "світанок")["id"]
+    request: str = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "громадська")["id"]
     return request
 
 
