@@ -5,19 +5,19 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import TracebackType
 from typing import Any
 
 import attrs
-import jsonschema
 from hypothesis import strategies as st
 
-from coordkit import CoordkitError, DomainError, PartialDate, Record, to_json
+from coordkit import CoordkitError, Days, DomainError, ForeignRule, OnWeekday, PartialDate, Recurrence, Slot, to_json
 from coordkit.codec.convert import IDS, _structured
 from coordkit.codec.documents import canonical
-from coordkit.codec.kinds import written_fields
+from coordkit.codec.hooks import converter
+from coordkit.codec.kinds import KINDS, written_fields
 from coordkit.codec.limits import RULES
 from coordkit.domain.recurrence import read_rule
 from tests.strategies import RECORD_CLASSES
@@ -50,8 +50,8 @@ _RAW: list[Any] = [
 ]  # fmt: skip
 
 
-def enums_of(cls: type, seen: set[type]) -> Iterator[type[Enum]]:
-    """Every enumeration in a class, however deep."""
+def classes_in(cls: type, seen: dict[type, None]) -> dict[type, None]:
+    """Every enumeration and part in a class, however deep, beside those seen before."""
 
     def leaves(kind: Any) -> Iterator[Any]:
         inner = getattr(kind, "__args__", ())
@@ -59,22 +59,27 @@ def enums_of(cls: type, seen: set[type]) -> Iterator[type[Enum]]:
 
     for field in written_fields(cls):
         for leaf in leaves(field.type):
-            if leaf in seen or not isinstance(leaf, type):
+            if leaf in seen or not isinstance(leaf, type) or leaf in KINDS:
                 continue
-            seen.add(leaf)
             if issubclass(leaf, Enum):
-                yield leaf
+                seen[leaf] = None
             elif attrs.has(leaf):
-                yield from enums_of(leaf, seen)
+                seen[leaf] = None
+                classes_in(leaf, seen)
+    return seen
 
 
-_SEEN: set[type] = set()
+_SEEN: dict[type, None] = {}
+for _cls in RECORD_CLASSES:
+    classes_in(_cls, _SEEN)
 VALUES: list[Any] = [
     *_RAW,
     *(f"{kind}:{_UUID}" for kind in IDS),
-    *(member.value for cls in RECORD_CLASSES for kind in enums_of(cls, _SEEN) for member in kind),
+    *(member.value for kind in _SEEN if issubclass(kind, Enum) for member in kind),
 ]
 """What is put in a place of a body: the right shape for some other place, or nearly."""
+PARTS = [kind for kind in _SEEN if attrs.has(kind) and kind not in (Slot, Days, ForeignRule, Recurrence, OnWeekday)]
+"""Every class that stands in the body of a record as an object with its fields."""
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -192,24 +197,23 @@ def _is_range_of_dates(message: str) -> bool:
         return False
 
 
-def differ(body: dict[str, Any], validator: jsonschema.Draft202012Validator) -> str:
-    """How schema and codec disagree about a body; empty where they agree.
+def differ(body: dict[str, Any], fits: Callable[[Any], bool], part: type | None = None) -> str:
+    """How the schema that it ``fits`` and the codec disagree about a body, of a record or of this part; empty where they agree.
 
     A body that the schema accepts is read and written the same again, or refused by a rule in ``RULES``. One that it refuses is
     refused by the codec too, or written otherwise than it was read.
     """
     body = json.loads(canonical(body))  # the order of languages is that of the keys as they stand
-    accepted = validator.is_valid(body)
+    accepted = fits(body)
     try:
-        record: Record = _structured(body, detailed=False)
+        made: Any = converter(False).structure(body, part) if part else _structured(body, detailed=False)
     except Exception as error:
         if accepted and rule_heard(error) is None:
             return f"the schema accepts what the codec refuses: {error!r}"
         return ""
-    written = to_json(record)
-    if not accepted and written == canonical(body):
+    again = converter(False).unstructure(made, part) if part else json.loads(to_json(made))
+    if not accepted and canonical(again) == canonical(body):
         return "the schema refuses what the codec writes"
-    again = json.loads(written)
     expected = _as_written(body, again) if accepted else again
     otherwise = {key: again.get(key) for key in again if canonical(again[key]) != canonical(expected.get(key))}
     return f"the schema accepts what the codec writes otherwise: {otherwise}" if otherwise else ""

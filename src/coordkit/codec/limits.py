@@ -31,7 +31,7 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     Source: {"url": {"pattern": r"^https?://[^\x00]*$"}},
     Venue: {"capacity": _NOT_NEGATIVE, "shelter_places": _NOT_NEGATIVE},
     Headcount: {"value": _NOT_NEGATIVE, "over": _AT_LEAST_ONE},
-    Seat: {"minimum": _NOT_NEGATIVE},
+    Seat: {"minimum": _NOT_NEGATIVE, "maximum": _NOT_NEGATIVE},
     AgendaItem: {"duration": {"minimum": 1, "maximum": MOST_SECONDS}},
     Quorum: {"at_least": _AT_LEAST_ONE, "numerator": _AT_LEAST_ONE, "denominator": _AT_LEAST_ONE},
     TermsOfReference: {"version": _AT_LEAST_ONE},
