@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from coordkit.codec.rows import guarded as guarded
     from coordkit.codec.rows import read_rows as read_rows
     from coordkit.codec.rows import unguarded as unguarded
+    from coordkit.codec.schema import json_schema as json_schema
     from coordkit.codec.subjects import SUBJECTS as SUBJECTS
     from coordkit.codec.subjects import coverage_subject as coverage_subject
     from coordkit.domain.audiences import Audience as Audience
@@ -135,6 +136,7 @@ else:
         "calendar.events": "write_feed",
         "codec.convert": "from_json to_json",
         "codec.rows": "guarded read_rows unguarded",
+        "codec.schema": "json_schema",
         "codec.subjects": "SUBJECTS coverage_subject",
         "domain.dates": "Answer Days PartialDate",
         "domain.errors": "CheckFailed CoordkitError DomainError ExportError NotFound ParseError PermanentFailure PluginError "
@@ -300,6 +302,7 @@ __all__ = [
     "from_json",
     "guarded",
     "hookimpl",
+    "json_schema",
     "open",
     "read_rows",
     "read_rule",
