@@ -16,6 +16,7 @@ from coordkit.codec.convert import OUTCOMES, RECORDS
 from coordkit.codec.schema import json_schema
 from coordkit.domain.errors import DomainError, Problem
 from coordkit.domain.gazetteer import Area
+from coordkit.domain.text import folded
 from coordkit.ports import Region, Term
 
 
@@ -30,14 +31,17 @@ def _region(session: Session) -> Region:
 
 
 def area_of(session: Session, given: str) -> str:
-    """The code of an area given by code or by its whole name; the lowest level counts where a name stands on several.
+    """The code of an area given by code or by its whole name, the type after it or not: ``Полтавська``, ``Полтавська область``.
 
-    Raises ``Refused`` for a name that several areas bear, or none. A desk without a region takes any code.
+    The desk's own region goes before others, and the lowest level counts where a name stands on several. Raises ``Refused``
+    for a name that several areas bear, or none. A desk without a region takes any code.
     """
     region = session.desk.region
     if region is None or given in region.gazetteer or session.plugins.region_for_area(given) is not None:
         return given
-    found = region.gazetteer.named(given)
+    own = session.plugins.areas_of(region.code)
+    found = _named(region, given)
+    found = [area for area in found if area.code in own] or found
     lowest = [area for area in found if area.level == max(area.level for area in found)]
     if len(lowest) == 1:
         return lowest[0].code
@@ -45,6 +49,22 @@ def area_of(session: Session, given: str) -> str:
         raise Refused("no area has this code or this whole name; 'coordkit areas WORDS' finds them", where=repr(given))
     candidates = [Problem(area.code, _described(area, session)) for area in lowest]
     raise Refused("several areas bear this name; write the code of one", where=repr(given), problems=candidates)
+
+
+def _named(region: Region, given: str) -> list[Area]:
+    """The areas of this name; words after the name tell the type, as far as they are said: ``Полтавська громада``."""
+    words = given.split()
+    for named in range(len(words), 0, -1):
+        said = {folded(word) for word in words[named:]}
+        found = [area for area in region.gazetteer.named(" ".join(words[:named])) if said <= _type_words(region, area)]
+        if found:
+            return found
+    return []
+
+
+def _type_words(region: Region, area: Area) -> set[str]:
+    term = region.term("area_types", area.type)
+    return {folded(word) for label in (term.label if term else ()) for word in label.split()}
 
 
 def _described(area: Area, session: Session) -> str:
@@ -56,11 +76,13 @@ def _described(area: Area, session: Session) -> str:
 @click.argument("words", required=False)
 @click.option("--level", type=int, help="Only this level: 1 is the first below the state.")
 def areas(session: Session, words: str | None, level: int | None) -> Answer:
-    """Look up areas of the desk's region by name or code."""
-    held = _region(session).gazetteer
+    """Look up areas by name or code, those of the desk's region first."""
+    region = _region(session)
+    held, own = region.gazetteer, session.plugins.areas_of(region.code)
     found: Iterable[Area] = held
     if words:
-        found = [area for area in held if area.code == words] or held.named(words) or _holding(held, words)
+        found = [area for area in held if area.code == words] or _named(region, words) or _holding(held, words)
+        found = sorted(found, key=lambda area: area.code not in own)
     shown = [area for area in found if level is None or area.level == level]
     say = session.say
     rows = [(area.code, say.text(area.name), say.label("area_types", area.type), say.area(area.parent)) for area in shown]
@@ -70,8 +92,6 @@ def areas(session: Session, words: str | None, level: int | None) -> Answer:
 
 def _holding(areas: Iterable[Area], words: str) -> list[Area]:
     """The areas in one of whose names the words stand."""
-    from coordkit.domain.text import folded
-
     wanted = folded(words)
     return [area for area in areas if any(wanted in folded(variant) for entry in area.names for variant in entry.name)]
 

@@ -139,10 +139,17 @@ def _parts(part: Any, session: Session) -> Iterator[tuple[str, str]]:
 
 def _word(word: str, field: str, session: Session, kind: str) -> str:
     if field in _AREAS:
-        name = session.say.area(word)
-        return word if name == word else f"{name} [{word}]"
+        return _area(word, session)
     vocabulary = _KINDS.get(kind, "kinds") if field == "kind" else _CODES.get(field)
     return session.say.label(vocabulary, word) if vocabulary else word
+
+
+def _area(code: str, session: Session) -> str:
+    """An area with its type, for two levels often bear one name: ``Полтавська, область [UA53…]``."""
+    region, say = session.desk.region, session.say
+    if region is None or code not in region.gazetteer:
+        return code
+    return f"{say.area(code)}, {say.label('area_types', region.gazetteer.area(code).type)} [{code}]"
 
 
 _FIRST = ("name", "title", "text")
