@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import Any
 
 import attrs
 
@@ -29,6 +30,10 @@ from coordkit import (
     Tlp,
     hookimpl,
 )
+from coordkit.codec.convert import RECORDS
+from coordkit.domain.records import Sensitivity
+from coordkit.domain.sensitive import marked_fields
+from coordkit.domain.sharing import _NEEDS_READING
 from coordkit.ports import Region
 from tests.gate.records import (
     MEMBERS,
@@ -144,3 +149,13 @@ def test_a_freer_rule_does_not_lower_the_label() -> None:
     desk.save(meeting(tlp=Tlp.AMBER))
     with desk.release(MEMBERS, ON) as release:
         assert release.label(Kinds((Meeting,))) is Tlp.AMBER
+
+
+def test_a_kind_that_may_be_withheld_for_what_it_holds_is_read_before_it_is_named() -> None:
+    every: Mapping[str, Any] = RECORDS
+    needs = {
+        kind
+        for kind, cls in every.items()
+        if any(field.required and field.sensitivity is not Sensitivity.OPEN for field in marked_fields(cls))
+    }
+    assert needs == _NEEDS_READING

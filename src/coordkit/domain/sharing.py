@@ -18,7 +18,7 @@ import attrs
 
 from coordkit.domain.audiences import Audience, AudienceKind
 from coordkit.domain.dates import Answer, expect_day
-from coordkit.domain.errors import expect
+from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.initiatives import Initiative
 from coordkit.domain.invitations import Invitation
@@ -40,7 +40,7 @@ SharingRule = Callable[[Record, Tlp], Tlp]
 _REMEMBERED = 2048
 _WITHHELD: Any = object()
 # Kinds with a required field that is not open to everybody: whether they show at all depends on what they hold.
-_NEEDS_READING = frozenset({"person", "affiliation", "invitation"})
+_NEEDS_READING = frozenset({"person", "affiliation", "invitation", "received"})
 # Kinds that stand in a guarded area too, with less in them; any other may be withheld whole there.
 _STANDS = frozenset({"group", "meeting"})
 
@@ -221,7 +221,12 @@ class _View:
                 changes[field.name] = kept
         if not changes:
             return part
-        shown = attrs.evolve(part, **changes)
+        try:
+            shown = attrs.evolve(part, **changes)
+        except DomainError:
+            if isinstance(part, Record):
+                raise
+            return None  # a part that makes no sense without it: a substitute, but not in whose place
         return without_sources_of_what_is_gone(shown, part) if isinstance(part, Record) else shown
 
     def _kept(self, field: MarkedField, value: Any) -> Any:
