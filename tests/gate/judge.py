@@ -15,6 +15,7 @@ import attrs
 from coordkit import (
     Affiliation,
     Answer,
+    Attendance,
     Audience,
     Commitment,
     Consent,
@@ -22,12 +23,15 @@ from coordkit import (
     Initiative,
     Invitation,
     Meeting,
+    MeetingSeries,
     Membership,
     Minutes,
     Organization,
     OrganizationId,
     Person,
     PersonId,
+    Presence,
+    Received,
     RecordId,
     Request,
     Tlp,
@@ -36,7 +40,8 @@ from coordkit import (
 )
 from coordkit.domain.audiences import AudienceKind
 from tests.gate.lands import TODAY, Row
-from tests.gate.worlds import MISSING, ON, Mark, World
+from tests.gate.marks import Mark
+from tests.gate.worlds import MISSING, ON, World
 
 
 @attrs.frozen
@@ -71,7 +76,7 @@ class Judge:
             return self.inside(record) and self.shows(record.meeting) and self.shows(record.invitee)
         if isinstance(record, Information | Request | Commitment | Minutes):
             return self.shows(record.meeting)
-        return True
+        return not isinstance(record, Received)
 
     # -- areas that are not free: below AMBER they tell of nobody who is there
 
@@ -92,12 +97,18 @@ class Judge:
         """The areas that a record belongs to, its own and those of what it is part of."""
         if isinstance(record, WorkingGroup):
             return [record.area] if record.area else []
-        if isinstance(record, Meeting):
+        if isinstance(record, Meeting | MeetingSeries):
             own = [record.venue.locality] if record.venue and record.venue.locality else []
-            return own + [area for group in record.groups for area in self.places(self.record(group))]
+            of = [self.record(group) for group in record.groups]
+            if isinstance(record, Meeting) and record.series:
+                of.append(self.record(record.series))
+            return own + [area for each in of for area in self.places(each)]
         if isinstance(record, Membership):
             return self.places(self.record(record.group))
-        if isinstance(record, Information | Request | Invitation | Minutes):
+        if isinstance(record, Minutes):
+            told = [record.meeting, *([record.approved_in] if record.approved_in else [])]
+            return [area for meeting in told for area in self.places(self.record(meeting))]
+        if isinstance(record, Information | Request | Invitation):
             return self.places(self.record(record.meeting))
         if isinstance(record, Commitment):
             bound = [self.record(party) for party in record.by if isinstance(party, WorkingGroupId)]
@@ -134,7 +145,7 @@ class Judge:
         own = record.areas if isinstance(record, Initiative) else ()
         if isinstance(record, WorkingGroup):
             own = (record.area,) if record.area else ()
-        if isinstance(record, Meeting):
+        if isinstance(record, Meeting | MeetingSeries):
             own = (record.venue.locality,) if record.venue and record.venue.locality else ()
         return list(dict.fromkeys(area[:4] if self.is_guarded(area) else area for area in own))
 
@@ -160,9 +171,22 @@ class Judge:
                 named += [record.facilitator, *record.guests, *(item.presenter for item in record.agenda)]
         if isinstance(record, Information | Request | Commitment) and not self.record(record.meeting).chatham_house:
             named = [*getattr(record, "presented_by", ()), *getattr(record, "voiced_by", ()), *getattr(record, "by", ())]
-        if isinstance(record, Minutes) and self.inside(record) and not self.record(record.meeting).chatham_house:
-            named = [entry.who for entry in record.attendance]
+        if isinstance(record, MeetingSeries):
+            named = [record.convener, record.host]
+            if not record.chatham_house:
+                named += [record.facilitator, *(item.presenter for item in record.agenda)]
+            if self.inside(record):
+                named += [entry.invitee for entry in record.invitees]
+        if isinstance(record, Minutes) and not self.record(record.meeting).chatham_house:
+            named = [record.taken_by]
+            if self.inside(record):
+                named += [ref for entry in record.attendance for ref in self.of_line(entry)]
         return {str(ref) for ref in named if isinstance(ref, OrganizationId | PersonId) and self.shows(ref)}
+
+    def of_line(self, entry: Attendance) -> list[RecordId | None]:
+        """Whom a line of an attendance list may name: nobody, where who came or in whose place may not be told."""
+        needed = [entry.who, *([entry.substitute_for] if entry.presence is Presence.SUBSTITUTE else [])]
+        return [*needed, entry.on_behalf_of] if all(self.shows(ref) for ref in needed if ref) else []
 
     def groups_of(self, who: RecordId) -> set[WorkingGroupId]:
         memberships = self.world.of(Membership)
@@ -173,7 +197,7 @@ class Judge:
             return {record.id}
         if isinstance(record, Membership | Initiative):
             return {record.group} if record.group else set()
-        if isinstance(record, Meeting):
+        if isinstance(record, Meeting | MeetingSeries):
             return set(record.groups)
         if isinstance(record, Information | Request | Commitment | Invitation | Minutes):
             return set(self.record(record.meeting).groups)
@@ -212,7 +236,7 @@ class Judge:
             is_elsewhere = not (self.is_there(record) or self.is_unplaced(record))
             return is_elsewhere and self.audience.kind is AudienceKind.NAMED and mark.record in self.audience.entitled
         if mark.rule == "speaker":
-            meeting = record if isinstance(record, Meeting) else self.record(record.meeting)
+            meeting = record if isinstance(record, Meeting | MeetingSeries) else self.record(record.meeting)
             return not (meeting.chatham_house or self.is_there(record))
         assert mark.rule == "desk"
         return False

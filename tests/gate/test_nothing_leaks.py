@@ -9,7 +9,7 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordkit import Audience, Meeting, Organization, PersonId, Record, Release, Tlp, WorkingGroup, to_json
+from coordkit import Audience, Meeting, MeetingSeries, Organization, PersonId, Record, Release, Tlp, WorkingGroup, to_json
 from coordkit.codec.convert import OUTCOMES, RECORDS
 from tests.gate.judge import Judge
 from tests.gate.lands import desk_in, land, load
@@ -46,7 +46,7 @@ def written(release: Release, world: World) -> str:
 
 def areas_in(record: Any) -> list[str]:
     """The areas that a record names."""
-    if isinstance(record, Meeting):
+    if isinstance(record, Meeting | MeetingSeries):
         return [record.venue.locality] if record.venue is not None and record.venue.locality else []
     if isinstance(record, WorkingGroup):
         return [record.area] if record.area else []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from itertools import count
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import attrs
@@ -16,10 +15,8 @@ from coordkit import (
     AgendaItem,
     Attendance,
     Audience,
+    ClockTime,
     Commitment,
-    Consent,
-    Contact,
-    ContactKind,
     Information,
     Initiative,
     InitiativeId,
@@ -29,11 +26,14 @@ from coordkit import (
     KindPresent,
     Meeting,
     MeetingId,
+    MeetingSeries,
+    MeetingSeriesId,
     MeetingStatus,
     Membership,
     MembershipId,
     Minutes,
     MinutesId,
+    MinutesState,
     Office,
     OfficeId,
     Organization,
@@ -41,17 +41,21 @@ from coordkit import (
     OutcomeId,
     Person,
     PersonId,
-    Record,
+    Presence,
+    Received,
+    ReceivedId,
     RecordId,
+    Recurrence,
     Request,
-    Source,
+    SeriesInvitee,
     Text,
     Tlp,
-    Venue,
+    Verdict,
     WorkingGroup,
     WorkingGroupId,
 )
 from tests.gate.lands import Row
+from tests.gate.marks import CONSENTS, Builder, Mark
 
 ON = date(2026, 6, 18)
 AREAS = (None, "L1", "L11", "L111", "L112", "L121", "L211", "L1111", "L2111")
@@ -63,17 +67,6 @@ ENTRIES: tuple[Row, ...] = (
     {"area": "L211", "status": "occupied", "since": "2026-06"},
     {"area": "L2112", "status": "occupied", "within": "L211"},
 )
-YES = Consent(since="2020-01-01")
-CONSENTS = (
-    None,
-    YES,
-    Consent(since="2020", until="2026-06-18"),
-    Consent(since="2020", until="2026-06-17"),
-    Consent(since="2020", until="2026"),
-    Consent(since="2026-06"),
-    Consent(since="2026-06-19"),
-    Consent(since="XXXX-XX-XX"),
-)
 LASTING: tuple[dict[str, Any], ...] = (
     {"since": "2020-01-01"},
     {"since": "2020-01-01", "until": "2026-06-18"},
@@ -82,19 +75,9 @@ LASTING: tuple[dict[str, Any], ...] = (
     {"since": "2026"},
     {"since": "2027"},
 )
+FIRST = ClockTime(datetime(2026, 1, 1, 10), "Europe/Kyiv")
 MISSING = OrganizationId(int=999_999)
 T = TypeVar("T")
-I = TypeVar("I", bound=RecordId)  # noqa: E741  # I for id
-
-
-@attrs.frozen
-class Mark:
-    """A mark, the record it stands in, and the rule that it goes by."""
-
-    words: str
-    record: RecordId
-    rule: str
-    contact: Contact | None = None
 
 
 @attrs.frozen
@@ -112,55 +95,10 @@ class World:
         return [record for record in self.records if isinstance(record, kind)]
 
 
-class _Builder:
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-        self.numbers = count(1)
-        self.marks: list[Mark] = []
-        self.records: list[Any] = []
-
-    def id(self, kind: type[I]) -> I:
-        return kind(int=(next(self.numbers) << 64) + 0xC0FFEE)
-
-    def pick(self, *values: T) -> T:
-        return self.draw(st.sampled_from(values))
-
-    def some(self, values: list[T]) -> tuple[T, ...]:
-        return tuple(value for value in values if self.draw(st.booleans()))
-
-    def mark(self, record: RecordId, rule: str) -> str:
-        words = f"mark{next(self.numbers):05d}k"
-        self.marks.append(Mark(words, record, rule))
-        return words
-
-    def number(self, record: RecordId, rule: str) -> int:
-        value = 70_000_000 + next(self.numbers)
-        self.marks.append(Mark(str(value), record, rule))
-        return value
-
-    def contact(self, record: RecordId) -> Contact:
-        value = f"mark{next(self.numbers):05d}k@example.org"
-        made = Contact(kind=ContactKind.EMAIL, value=value, in_group=self.pick(*CONSENTS), in_public=self.pick(*CONSENTS))
-        self.marks.append(Mark(value, record, "contact", made))
-        return made
-
-    def base(self, record: RecordId, *tlps: Tlp) -> dict[str, Any]:
-        document = Source(document=self.mark(record, "group"))
-        published = (Source(url="https://example.org/page", field=self.pick(None, "name")),) if self.pick(False, True) else ()
-        return {"id": record, "tlp": self.pick(*(tlps or tuple(Tlp))), "sources": (document, *published)}
-
-    def add(self, record: Record) -> Any:
-        self.records.append(record)
-        return record.id
-
-    def text(self, record: RecordId, rule: str) -> Text:
-        return Text.of(uk=self.mark(record, rule))
-
-
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """Two groups, organizations, people and meetings with all that hangs on them, of any TLP, and any consents and sources."""
-    make = _Builder(draw)
+    make = Builder(draw)
     open_name = Text.of(uk="Назва")
     groups = [
         make.add(WorkingGroup(**make.base(make.id(WorkingGroupId), Tlp.CLEAR), name=open_name, area=make.pick(*AREAS)))
@@ -211,9 +149,12 @@ def worlds(draw: st.DrawFn) -> World:
             **make.pick(*LASTING),
         )
     )
+    series: list[MeetingSeries] = []
+    for _ in range(2):
+        series.append(_series(make, groups, anybody, organizations, [each.id for each in series]))
     meetings: list[MeetingId] = []
     for _ in range(2):
-        meetings.append(_meeting(make, groups, anybody, organizations, meetings))
+        meetings.append(_meeting(make, groups, anybody, organizations, meetings, make.pick(None, *series)))
     for meeting in meetings:
         told, asked, bound = make.id(OutcomeId), make.id(OutcomeId), make.id(OutcomeId)
         make.add(
@@ -233,7 +174,12 @@ def worlds(draw: st.DrawFn) -> World:
         make.add(Commitment(**make.base(bound), meeting=meeting, text=open_name, by=make.some(parties)))
         invited = make.id(InvitationId)
         make.add(
-            Invitation(**make.base(invited), meeting=meeting, invitee=make.pick(*anybody), comment=make.mark(invited, "personal"))
+            Invitation(
+                **make.base(invited),
+                meeting=make.pick(meeting, *(each.id for each in series)),
+                invitee=make.pick(*anybody),
+                comment=make.mark(invited, "personal"),
+            )
         )
         make.add(
             Initiative(
@@ -245,23 +191,104 @@ def worlds(draw: st.DrawFn) -> World:
                 areas=make.some(["L111", "L1111", "L211"]),
             )
         )
-        took = make.id(MinutesId)
-        make.add(Minutes(**make.base(took), meeting=meeting, attendance=_attendance(make, anybody)))
+        make.add(_minutes(make, meeting, meetings, anybody, organizations))
+        came = make.id(ReceivedId)
+        make.add(
+            Received(
+                **make.base(came),
+                digest=make.mark(came, "desk"),
+                received_at=datetime(2026, 1, 1, tzinfo=UTC),
+                verdict=make.pick(*Verdict),
+                sender=make.mark(came, "desk"),
+                matches=invited,
+                reason=make.text(came, "desk"),
+            )
+        )
     office = make.id(OfficeId)
     make.add(Office(**make.base(office), name=open_name, addresses=(make.mark(office, "group"),)))
     table = make.pick(None, make.some(list(ENTRIES)) or ENTRIES)
     return World(tuple(make.records), tuple(make.marks), make.pick(True, False), table)
 
 
-def _attendance(make: _Builder, anybody: list[Any]) -> tuple[Attendance, ...]:
-    return tuple(Attendance(who=who, on_behalf_of=None) for who in make.some(anybody))
+def _minutes(
+    make: Builder, meeting: MeetingId, meetings: list[MeetingId], anybody: list[Any], organizations: list[OrganizationId]
+) -> Minutes:
+    """Minutes in draft, or approved in another meeting; with people there, away, and in the place of others."""
+    later = make.pick(None, *(each for each in meetings if each != meeting))
+    day = date(2026, 2, 1)
+    approved: dict[str, Any] = {"state": MinutesState.APPROVED, "circulated_on": day, "approved_on": day, "approved_in": later}
+    attendance = []
+    for who in make.some(anybody):
+        presence = make.pick(*Presence)
+        others = [each for each in anybody if each != who]
+        attendance.append(
+            Attendance(
+                who=who,
+                presence=presence,
+                on_behalf_of=make.pick(None, *organizations),
+                substitute_for=make.pick(*others) if presence is Presence.SUBSTITUTE else None,
+            )
+        )
+    return Minutes(
+        **make.base(make.id(MinutesId)),
+        meeting=meeting,
+        attendance=tuple(attendance),
+        taken_by=make.pick(None, *anybody),
+        **(approved if later else {}),
+    )
 
 
-def _meeting(make: _Builder, groups: list[Any], anybody: list[Any], organizations: list[Any], before: list[MeetingId]) -> MeetingId:
+def _agenda(make: Builder, id: RecordId, anybody: list[Any], before: list[MeetingId]) -> tuple[AgendaItem, ...]:
+    item = AgendaItem(
+        position=1,
+        title=Text.of(uk="Питання"),
+        presenter=make.pick(None, *anybody),
+        materials=(make.mark(id, "group"),),
+        carried_from=make.pick(None, *before),
+    )
+    return (item,)
+
+
+def _series(
+    make: Builder, groups: list[Any], anybody: list[Any], organizations: list[Any], before: list[MeetingSeriesId]
+) -> MeetingSeries:
+    id = make.id(MeetingSeriesId)
+    made = MeetingSeries(
+        **make.base(id),
+        title=Text.of(uk="Наради"),
+        first=FIRST,
+        duration=timedelta(hours=1),
+        rule=Recurrence.parse("FREQ=WEEKLY"),
+        uid=f"{len(before)}@example.org",
+        groups=make.some(groups),
+        chatham_house=make.pick(False, True),
+        convener=make.pick(None, *organizations),
+        host=make.pick(None, *organizations),
+        facilitator=make.pick(None, *anybody),
+        notes=make.text(id, "desk"),
+        venue=make.venue(id, *AREAS),
+        agenda=_agenda(make, id, anybody, []),
+        invitees=tuple(SeriesInvitee(invitee=who) for who in make.some(anybody)),
+        follows=make.pick(None, *before),
+    )
+    make.add(made)
+    return made
+
+
+def _meeting(
+    make: Builder,
+    groups: list[Any],
+    anybody: list[Any],
+    organizations: list[Any],
+    before: list[MeetingId],
+    series: MeetingSeries | None,
+) -> MeetingId:
     id = make.id(MeetingId)
+    occurrence: dict[str, Any] = {"series": series.id, "occurrence": FIRST, "uid": series.uid} if series else {}
     made: MeetingId = make.add(
         Meeting(
             **make.base(id),
+            **occurrence,
             title=Text.of(uk="Нарада"),
             status=MeetingStatus.HELD,
             groups=make.some(groups),
@@ -271,22 +298,8 @@ def _meeting(make: _Builder, groups: list[Any], anybody: list[Any], organization
             guests=make.some([*anybody, MISSING]),
             kinds_present=(KindPresent(kind=make.mark(id, "speaker"), note=make.text(id, "speaker")),),
             notes=make.text(id, "desk"),
-            venue=Venue(
-                locality=make.pick(*AREAS),
-                place=make.text(id, "venue"),
-                link=make.mark(id, "venue"),
-                capacity=make.number(id, "venue"),
-                shelter_places=make.number(id, "venue"),
-            ),
-            agenda=(
-                AgendaItem(
-                    position=1,
-                    title=Text.of(uk="Питання"),
-                    presenter=make.pick(None, *anybody),
-                    materials=(make.mark(id, "group"),),
-                    carried_from=make.pick(None, *before),
-                ),
-            ),
+            venue=make.venue(id, *AREAS),
+            agenda=_agenda(make, id, anybody, before),
             interruptions=(
                 Interruption(
                     start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2026, 1, 1, tzinfo=UTC), reason=make.text(id, "group")
