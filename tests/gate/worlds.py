@@ -173,10 +173,11 @@ def worlds(draw: st.DrawFn) -> World:
         )
         make.add(Commitment(**make.base(bound), meeting=meeting, text=open_name, by=make.some(parties)))
         invited = make.id(InvitationId)
+        to: list[MeetingId | MeetingSeriesId] = [meeting, *(each.id for each in series)]
         make.add(
             Invitation(
                 **make.base(invited),
-                meeting=make.pick(meeting, *(each.id for each in series)),
+                meeting=make.pick(*to),
                 invitee=make.pick(*anybody),
                 comment=make.mark(invited, "personal"),
             )
