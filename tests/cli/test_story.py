@@ -8,23 +8,23 @@ from tests.cli.conftest import Line
 
 WORDS = {
     "uk": {
-        "desk": "Стіл створено: desk.db",
+        "desk": "Створено: desk.db",
         "kept": "Збережено: «Друге засідання»",
         "vacant": "діє від вересня 2026",
         "interrupted": "перервано",
         "held": "відбулося",
-        "agenda": ["Порядок денний: Перше засідання", "Запит: Світло біля укриття", "Доручення: Скласти перелік"],
+        "agenda": ["Порядок денний: зустріч після «Перше засідання»", "Запит: Світло біля укриття", "Доручення: Скласти перелік"],
         "report": ["Коли: 1 грудня 2026, 10:00–11:30, за київським часом (відбулося)", "Скільки: близько 12 людей", "Запит (1):"],
         "minutes": ["Затверджено на зустрічі", "Громадська організація"],
         "nothing": "Зустрічі без протоколу: 1",
     },
     "en": {
-        "desk": "The desk is made: desk.db",
+        "desk": "Made: desk.db",
         "kept": "Kept: “Second session”",
         "vacant": "active since September 2026",
         "interrupted": "interrupted",
         "held": "held",
-        "agenda": ["Agenda: First session", "Request: Light at the shelter", "Action item: List the shelters"],
+        "agenda": ["Agenda: the meeting after “First session”", "Request: Light at the shelter", "Action item: List the shelters"],
         "report": ["When: 1 December 2026, 10:00–11:30, Kyiv time (held)", "How many: about 12 people", "Request (1):"],
         "minutes": ["Approved in", "NGO"],
         "nothing": "Meetings held without minutes: 1",

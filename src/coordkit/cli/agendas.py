@@ -11,7 +11,7 @@ import click
 from coordkit.calendar.words import agenda_lines
 from coordkit.cli.changing import saved_parts, text_or_none, texts
 from coordkit.cli.commands import command, ref, ref_option
-from coordkit.cli.meetings import findings_part, meetings, timing, when_of
+from coordkit.cli.meetings import clock_part, findings_part, meetings, timing, when_of
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import LASTING, TIME, WORDS, text_of
@@ -25,11 +25,14 @@ from coordkit.secretariat.reports import Section
 Words = tuple[tuple[str, str], ...]
 
 
-def agenda_part(session: Session, meeting: Meeting) -> Section:
-    """The agenda of a meeting, numbered."""
+def agenda_part(session: Session, meeting: Meeting, after: Meeting | None = None) -> Section:
+    """The agenda of a meeting, numbered; of one that bears no name yet as the one ``after`` another."""
     lines = [f"{number}. {line}" for number, line in enumerate(agenda_lines(meeting.agenda, (session.language,)), 1)]
     title = session.say("Порядок денний", "Agenda")
-    return Section(f"{title}: {session.say.text(meeting.title)}", lines or [session.say("порожній", "empty")])
+    name = session.say.text(meeting.title)
+    if after is not None and after.title == meeting.title:
+        name = session.say(f"зустріч після «{name}»", f"the meeting after “{name}”")
+    return Section(f"{title}: {name}", lines or [session.say("порожній", "empty")])
 
 
 @command(meetings, "agenda", "coordkit meetings agenda перше", "coordkit meetings agenda перше --add 'uk=Звіт' --for 15m")
@@ -86,7 +89,8 @@ def next_(
         proposed = attrs.evolve(proposed, when=when) if isinstance(when, PartialDate) else proposed.scheduled(when)
     if not keep:
         remark = session.say("Не збережено; --keep зберігає.", "Not kept; --keep keeps it.")
-        return answer({"meeting": proposed, "kept": False}, agenda_part(session, proposed), remark)
+        return answer({"meeting": proposed, "kept": False}, agenda_part(session, proposed, before), remark)
     done = plan(session.desk, proposed)
     data = {"meeting": done.meeting, "kept": True, "findings": done.findings}
-    return answer(data, *saved_parts(session, None, done.meeting), *findings_part(session, done.findings))
+    parts = (*saved_parts(session, None, done.meeting), *findings_part(session, done.findings))
+    return answer(data, *parts, *clock_part(session, done.meeting))

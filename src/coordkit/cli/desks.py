@@ -79,7 +79,7 @@ def init(
         raise
     session.office = saved
     say = session.say
-    first = say(f"Стіл створено: {session.address}", f"The desk is made: {session.address}")
+    first = say(f"Створено: {session.address}", f"Made: {session.address}")
     return answer(saved, first, record_grid(saved, session))
 
 

@@ -69,6 +69,8 @@ def when_of(
     return found
 
 
+_BEGUN = frozenset({MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED, MeetingStatus.HELD})
+
 # -- what is answered ----------------------------------------------------------------------------------------------------
 
 
@@ -80,12 +82,38 @@ def findings_part(session: Session, findings: Sequence[Finding]) -> tuple[Part, 
     return (Section(title, [f"{each.check}: {session.say.text(each.message)}" for each in findings]),)
 
 
+def clock_part(session: Session, meeting: Meeting) -> tuple[Part, ...]:
+    """A remark where a kept meeting to come lies in the past, or one that began or was held in the future; else nothing."""
+    say, now, when = session.say, session.desk.now(), meeting.when
+    first, last = outer_limits(when)
+    past = when.ends < now if isinstance(when, Slot) else last is not None and last < session.desk.today()
+    future = (
+        when.starts.date() > now.astimezone(when.starts.tzinfo).date()
+        if isinstance(when, Slot)
+        else (first is not None and first > session.desk.today())
+    )
+    if past and meeting.status is MeetingStatus.SCHEDULED:
+        words = say(
+            f"Увага: цей час уже минув. Якщо зустріч відбулася: coordkit meetings hold {short(meeting.id)}",
+            f"Mind that this time is past. If the meeting took place: coordkit meetings hold {short(meeting.id)}",
+        )
+    elif future and meeting.status in _BEGUN:
+        words = say("Увага: цей день іще не настав.", "Mind that this day is still to come.")
+        if meeting.revision > 1:
+            undo = f"coordkit restore {short(meeting.id)} {meeting.revision - 1}"
+            words += say(f" Якщо це помилка: {undo}", f" If that is a slip: {undo}")
+    else:
+        return ()
+    return (words,)
+
+
 def planned(session: Session, meeting: Meeting) -> Answer:
     """Keeps a meeting under the region's checks, and answers with it and what they advise."""
     before = stored(session, meeting)
     done = plan(session.desk, meeting)
     data = {"meeting": done.meeting, "findings": done.findings}
-    return answer(data, *saved_parts(session, before, done.meeting), *findings_part(session, done.findings))
+    parts = (*saved_parts(session, before, done.meeting), *findings_part(session, done.findings))
+    return answer(data, *parts, *clock_part(session, done.meeting))
 
 
 def _by_time(meeting: Meeting) -> tuple[date, str]:

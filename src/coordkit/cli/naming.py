@@ -9,7 +9,12 @@ from uuid import UUID
 
 from coordkit.cli.faults import Refused
 from coordkit.domain.errors import NotFound, Problem
+from coordkit.domain.groups import Membership
+from coordkit.domain.invitations import Invitation
+from coordkit.domain.minutes import Minutes
+from coordkit.domain.outcomes import Request
 from coordkit.domain.records import Record, RecordId
+from coordkit.domain.stakeholders import Affiliation
 from coordkit.domain.text import Text, folded
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.registry import find as find_by_words
@@ -48,17 +53,28 @@ class Names:
         self._known: dict[RecordId, str] = {}
 
     def __call__(self, ref: RecordId | None) -> str:
-        """The name; empty for None, the id where the record is gone."""
+        """The name; empty for None."""
         if ref is None:
             return ""
         if ref not in self._known:
             with self._desk.work() as work:
                 record = work.find(ref)
-            self._known[ref] = called(record, self._say) if record else str(ref)
+            self._known[ref] = self.of(record) if record else self._say("(стертий запис)", "(erased record)")
         return self._known[ref]
 
     def of(self, record: Record) -> str:
-        """What this record is called."""
+        """What this record is called; one that bears no name of its own by what it belongs to."""
+        match record:
+            case Membership():
+                return f"{self(record.member)} – {self(record.group)}"
+            case Affiliation():
+                return f"{self(record.person)} – {self(record.organization)}"
+            case Invitation():
+                return f"{self(record.invitee)} – {self(record.meeting)}"
+            case Minutes():
+                return self._say("Протокол: ", "Minutes: ") + self(record.meeting)
+            case Request(text=None):
+                return self._say("Запит, зміст невідомий: ", "Request, content not known: ") + self(record.meeting)
         return called(record, self._say)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from coordkit.cli.changing import save, text_or_none, texts
+from coordkit.cli.changing import save, saved_parts, stored, text_or_none, texts
 from coordkit.cli.commands import command, ref, yes
-from coordkit.cli.meetings import meetings, planned, timing, when_of
-from coordkit.cli.output import Answer
+from coordkit.cli.meetings import clock_part, meetings, planned, timing, when_of
+from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import MOMENT, PARTIAL, TIME
 from coordkit.domain.dates import PartialDate
@@ -54,11 +54,18 @@ def move_online(session: Session, meeting: str, link: str) -> Answer:
     return planned(session, session.find(Meeting, meeting).moved_online(link))
 
 
+def _begun(session: Session, meeting: Meeting) -> Answer:
+    """Keeps a meeting that began or was held, and remarks on a day that is still to come."""
+    before = stored(session, meeting)
+    (saved,) = session.desk.save(meeting)
+    return answer(saved, *saved_parts(session, before, saved), *clock_part(session, saved))
+
+
 @command(meetings, "start", "coordkit meetings start перше")
 @ref("meeting", Meeting)
 def start(session: Session, meeting: str) -> Answer:
     """Tell that a meeting is under way."""
-    return save(session, session.find(Meeting, meeting).started())
+    return _begun(session, session.find(Meeting, meeting).started())
 
 
 @command(meetings, "interrupt", "coordkit meetings interrupt перше --reason 'uk=повітряна тривога' --at '2026-12-01 10:40'")
@@ -107,7 +114,7 @@ def hold(
         count = Headcount(value=value or 0, counted=counted, precision=Precision(precision))
     session.note_unknown("kinds", *kinds)
     found = session.find(Meeting, meeting)
-    return save(session, found.held(headcount=count, kinds_present=tuple(KindPresent(kind=kind) for kind in kinds)))
+    return _begun(session, found.held(headcount=count, kinds_present=tuple(KindPresent(kind=kind) for kind in kinds)))
 
 
 @command(meetings, "cancel", "coordkit meetings cancel перше", "coordkit meetings cancel 3fa85f64 --yes")
