@@ -252,8 +252,8 @@ OF_THE_DESK: tuple[Question, ...] = (
     Question("initiatives", _of_all(lambda c: reports.initiatives_report(c.desk, LANGUAGE)), _each(WorkingGroup, Initiative), 2.0),
     Question("open actions", _of_all(lambda c: todo.actions_report(c.desk, LANGUAGE, ON)), _actions, 1.5),
     Question("decisions for review", _of_all(lambda c: todo.decisions_report(c.desk, LANGUAGE, ON)), _decisions, 1.5),
-    Question("requests", _of_all(lambda c: todo.requests_report(c.desk, LANGUAGE)), _requests, 2.0),
-    Question("bare commitments", _of_all(lambda c: todo.commitments_report(c.desk, LANGUAGE)), _commitments, 2.0),
+    Question("requests", _of_all(lambda c: todo.requests_report(c.desk, LANGUAGE)), _requests, 2.5),
+    Question("bare commitments", _of_all(lambda c: todo.commitments_report(c.desk, LANGUAGE)), _commitments, 2.5),
     Question("missing minutes", _of_all(lambda c: todo.minutes_report(c.desk, LANGUAGE, ON)), _minutes, 1.5),
     Question("silent groups", _of_all(lambda c: todo.silent_report(c.desk, LANGUAGE, ON)), _silent, 1.5),
     Question("effects", _of_all(lambda c: todo.effects_report(c.desk, LANGUAGE, ON)), _each(WorkingGroup, Initiative), 1.5),
@@ -261,7 +261,7 @@ OF_THE_DESK: tuple[Question, ...] = (
              _each(WorkingGroup, Membership), 2.0),
     Question("meetings through the gate", _let_out, _each(Meeting, Organization), 2.0),
 )  # fmt: skip
-"""The reports over all that the desk has of a kind."""
+"""The reports over all that the desk has of a kind. That on 3 days walks all areas of Ukraine, however few have records."""
 
 OF_ONE: tuple[Question, ...] = (
     Question("chain to a group", _per_group(lambda c, n: todo.chain_report(c.desk, _group(c, n).id, LANGUAGE)), _chain, 2.0),
@@ -274,7 +274,7 @@ OF_ONE: tuple[Question, ...] = (
     Question("who spoke", _per_group(lambda c, n: quorum_reports.speakers_report(c.desk, _first(c, n).id, LANGUAGE, on=ON)),
              _spoke, 3.0),
     Question("a meeting", _per_group(lambda c, n: meeting_reports.meeting_report(c.desk, _held(c, n), LANGUAGE)), _meeting, 2.0),
-    Question("public notice", _drafted, _notice, 4.0),
+    Question("public notice", _drafted, _notice, 3.0),
     Question("who was asked", _asked_to, _invitations, 2.0),
     Question("search for a place", _searched, _search_must_read, 4.0),
 )  # fmt: skip

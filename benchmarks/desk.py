@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
         other = _desk(Path(folder) / "bare.db")
         other.save(*organizations)
         without = timed(lambda: keep_bare(other, records, BATCH), len(records))
-        yield Figure("insert a record with its Change", "the same without Changes", with_changes, without, "us")
+        yield Figure("insert a record with its Change", "the same without Changes", with_changes, without, "us", 2.0)
         other.close()
 
         with desk.work() as work:
@@ -57,7 +57,7 @@ def figures() -> Iterator[Figure]:
         gates = {audience: _gate(desk, audience) for audience in (Audience.public(), Audience.desk())}
         for audience, gate in gates.items():
             yield Figure(
-                f"read a meeting through the gate ({audience.kind.value})", "the same without the gate", gate, decoding, "us"
+                f"read a meeting through the gate ({audience.kind.value})", "the same without the gate", gate, decoding, "us", 1.6
             )
         for name in ("csv", "ics"):
             yield Figure(
