@@ -38,13 +38,12 @@ def dropped(holder: Any, key: Any) -> None:
 
 
 WRITTEN: Test = comparison.test_whatever_is_written_fits_its_schema
-CHANGED: Test = comparison.test_schema_and_codec_agree_about_a_body_changed_in_one_place
 LEFT_OUT: Test = comparison.test_a_key_left_out_is_refused_by_the_schema_and_read_as_the_default_that_it_states
 MARKED: Test = comparison.test_a_schema_shows_the_marks_and_words_of_the_class
 
 FAULTS = (
     # looser than the codec
-    Fault("no key required", Organization, lambda defs: dropped(defs["Organization"], "required"), CHANGED),
+    Fault("no key required", Organization, lambda defs: dropped(defs["Organization"], "required"), LEFT_OUT),
     Fault("a key not required", Organization, lambda defs: defs["Organization"]["required"].remove("areas"), LEFT_OUT),
     Fault("the record's name not required", Person, lambda defs: defs["Person"]["required"].remove("record"), LEFT_OUT),
     Fault("further keys", Organization, lambda defs: defs["Organization"].update(additionalProperties=True), at()),
@@ -71,9 +70,9 @@ FAULTS = (
     ),
     Fault("a slot of no length", Meeting, lambda defs: dropped(_slot(defs)["seconds"], "minimum"), at("when")),
     # tighter than the codec
-    Fault("one less in an enumeration", Membership, lambda defs: defs["Role"]["enum"].remove("member"), WRITTEN),
-    Fault("one label less", Organization, lambda defs: defs["Tlp"]["enum"].remove(Tlp.AMBER.label[4:]), WRITTEN),
-    Fault("no null", ActionItem, lambda defs: defs["ActionItem"]["properties"].update(due={"$ref": "#/$defs/Day"}), WRITTEN),
+    Fault("one less in an enumeration", Membership, lambda defs: defs["Role"]["enum"].remove("member"), at("role")),
+    Fault("one label less", Organization, lambda defs: defs["Tlp"]["enum"].remove(Tlp.GREEN.label[4:]), at("tlp")),
+    Fault("no null", ActionItem, lambda defs: defs["ActionItem"]["properties"].update(due={"$ref": "#/$defs/Day"}), at("due")),
     Fault("no leap day", ActionItem, lambda defs: defs["Day"].update(pattern="-[013][0-9]$|-2[0-8]$"), at("due")),
     Fault("a key that nobody writes", Person, lambda defs: defs["Person"]["required"].append("colour"), WRITTEN),
     # says something else
