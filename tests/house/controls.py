@@ -331,6 +331,20 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/domain/test_quorum_rules.py::"
         "test_observers_and_guests_count_for_nothing_and_an_alternate_is_no_member_of_its_own",
     ),
+    Control(
+        name="outcomes of a notice by index",
+        file="src/coordkit/secretariat/notices.py",
+        old="    found = (release.get(id_of(name, card.id)) for card in work.unit.cards(name, where))\n",
+        new="    found = (release.get(id_of(name, card.id)) for card in work.unit.cards(name))\n",
+        test="tests/secretariat/test_reading.py::test_what_is_told_of_one_group_or_meeting_is_read_without_the_others",
+    ),
+    Control(
+        name="meetings of a chain by index",
+        file="src/coordkit/secretariat/follow_up.py",
+        old='        own = tuple(work.each(Meeting, {"group": str(group)}))\n',
+        new="        own = tuple(work.each(Meeting))\n",
+        test="tests/secretariat/test_reading.py::test_what_is_told_of_one_group_or_meeting_is_read_without_the_others",
+    ),
 )
 
 
