@@ -254,12 +254,12 @@ OF_THE_DESK: tuple[Question, ...] = (
     Question("decisions for review", _of_all(lambda c: todo.decisions_report(c.desk, LANGUAGE, ON)), _decisions, 1.5),
     Question("requests", _of_all(lambda c: todo.requests_report(c.desk, LANGUAGE)), _requests, 2.5),
     Question("bare commitments", _of_all(lambda c: todo.commitments_report(c.desk, LANGUAGE)), _commitments, 2.5),
-    Question("missing minutes", _of_all(lambda c: todo.minutes_report(c.desk, LANGUAGE, ON)), _minutes, 1.5),
+    Question("missing minutes", _of_all(lambda c: todo.minutes_report(c.desk, LANGUAGE, ON)), _minutes, 2.0),
     Question("silent groups", _of_all(lambda c: todo.silent_report(c.desk, LANGUAGE, ON)), _silent, 1.5),
     Question("effects", _of_all(lambda c: todo.effects_report(c.desk, LANGUAGE, ON)), _each(WorkingGroup, Initiative), 1.5),
     Question("vacant seats", _of_all(lambda c: group_reports.vacancies_report(c.desk, ON, LANGUAGE)),
              _each(WorkingGroup, Membership), 2.0),
-    Question("meetings through the gate", _let_out, _each(Meeting, Organization), 2.0),
+    Question("meetings through the gate", _let_out, _each(Meeting, Organization), 2.5),
 )  # fmt: skip
 """The reports over all that the desk has of a kind. That on 3 days walks all areas of Ukraine, however few have records."""
 

@@ -83,13 +83,14 @@ class Unwritten:
 
 def without_minutes(meetings: Iterable[Meeting], minutes: Iterable[Minutes], on: date) -> tuple[Unwritten, ...]:
     """The meetings held by ``on`` whose minutes are missing or still a draft, the oldest first. A round needs none."""
-    written: dict[MeetingId, Minutes] = {each.meeting: each for each in minutes}
+    # Of those that are out, no more is held than that they are: a country's lists of attendance are large.
+    drafts: dict[MeetingId, Minutes | None] = {each.meeting: each if each.state is MinutesState.DRAFT else None for each in minutes}
     found = []
     for meeting in meetings:
         latest = outer_limits(meeting.when)[1]
         if meeting.status is not MeetingStatus.HELD or meeting.is_round or (latest is not None and latest > on):
             continue
-        own = written.get(meeting.id)
-        if own is None or own.state is MinutesState.DRAFT:
+        own = drafts.get(meeting.id)
+        if own is not None or meeting.id not in drafts:
             found.append(Unwritten(meeting, own))
     return tuple(sorted(found, key=lambda each: (outer_limits(each.meeting.when)[1] or date.max, each.meeting.id.int)))
