@@ -1,8 +1,8 @@
 """``make bench``: all figures, in tables. Ends with 1 where a figure exceeds its limit.
 
 Names of benchmarks as arguments (``imports desk country listing attendance``) run only these. ``COORDKIT_BENCH_SHARE`` (0.1: a
-tenth of the country), ``COORDKIT_BENCH_MEETINGS``, ``COORDKIT_BENCH_LISTED`` and ``COORDKIT_BENCH_ROWS`` make them smaller; the limits of
-the reports are those of the whole country.
+tenth of the country), ``COORDKIT_BENCH_MEETINGS``, ``COORDKIT_BENCH_LISTED`` and ``COORDKIT_BENCH_ROWS`` make them smaller;
+the limits of the reports are those of the whole country.
 """
 
 from __future__ import annotations
