@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coordkit.codec.subjects import SUBJECTS
 from tests.cli.conftest import Line
 
 POLTAVA, POLTAVA_CITY, KHERSON = "UA53000000000028050", "UA53080370000025447", "UA65100150000057191"
@@ -74,3 +75,50 @@ def test_the_agenda_of_what_comes_next_does_not_bear_the_name_of_the_meeting_bef
     desk.good("meetings", "hold", "перше")
     assert "Порядок денний: зустріч після «Перше засідання»" in desk.good("meetings", "next", "перше")
     assert "Порядок денний: Друге" in desk.good("meetings", "next", "перше", "--name", "Друге")
+
+
+def test_whoever_exports_learns_what_stayed_at_the_desk_and_why(desk: Line) -> None:
+    told = desk.good("export", "organizations", "o.csv", "--lang", "en")
+    assert "Kept back, labelled above TLP:CLEAR: 1 record." in told and "No status of territory is loaded" in told
+    assert "Не ввійшло через позначку" in desk.good("export", "organizations", "p.csv")
+    why = {"above_clearance": 0, "no_statuses": False}
+    assert desk.json("export", "organizations", "all.csv", "--for-the-desk")["held_back"] == why
+    assert desk.json("export", "organizations", "group.csv", "--group", "робоча")["held_back"] == why
+    assert "статус" not in desk.good("export", "organizations", "group.csv", "--group", "робоча", "--yes").lower()
+
+
+def test_a_notice_without_names_tells_the_secretary_why(desk: Line) -> None:
+    assert "Статусу територій не завантажено" in desk.good("notice", "перше", "--lang", "uk")
+    assert "Статусу територій не завантажено" in desk.good("notice", "перше", "--to", "notice.txt")
+    assert "Статусу" not in (desk.folder / "notice.txt").read_text(encoding="utf-8")
+
+
+def test_the_help_of_export_names_every_subject(line: Line) -> None:
+    shown = " ".join(line.good("export", "--help").split())
+    assert "[OPTIONS] SUBJECT FILE" in shown
+    assert all(name in shown for name in (*SUBJECTS, "coverage"))
+
+
+def test_in_a_narrow_window_words_wrap_and_codes_and_ids_stay_whole(desk: Line) -> None:
+    desk.good("groups", "join", "робоча", "дснс", "--seat", "military_administration")
+    for width in ("60", "80"):
+        for typed in ("meetings list", "groups list", "organizations list", "groups members робоча"):
+            out = desk(*typed.split(), COLUMNS=width).out
+            assert max(map(len, out.splitlines())) <= int(width)
+    whole = desk("groups", "members", "робоча", COLUMNS="80").out
+    assert "military_administration" in whole
+    (kept,) = desk.json("meetings", "list")
+    assert kept["id"].removeprefix("meeting:")[:8] in desk("meetings", "list", COLUMNS="60").out
+
+
+def test_a_code_that_is_nearly_right_is_told_in_the_language_of_the_desk(desk: Line) -> None:
+    done = desk("organizations", "add", "Центр", "--kind", "social_service", "--lang", "uk")
+    assert "регіон не знає коду 'social_service'" in done.err and "'social_services'?" in done.err
+    assert "Did you mean 'police'?" in desk("organizations", "add", "Служба", "--kind", "polise", "--lang", "en").err
+
+
+@pytest.mark.parametrize(("typed", "erased"), [("т\n", True), ("так\n", True), ("y\n", True), ("Ні\n", False), ("\n", False)])
+def test_a_question_takes_an_answer_in_ukrainian(desk: Line, typed: str, erased: bool) -> None:
+    done = desk("erase", "дснс", answer=typed)
+    assert (done.code == 0) is erased
+    assert "[т/Н]" in done.err

@@ -229,5 +229,5 @@ def test_colour_on_a_terminal_goes_by_no_color(desk: Line) -> None:
 @POSIX
 def test_a_question_is_answered_on_the_terminal(desk: Line) -> None:
     code, shown = on_a_terminal(desk.folder, "meetings", "cancel", "перше", typed="y\n")
-    assert code == 0 and "[y/N]" in shown
+    assert code == 0 and "[т/Н]" in shown
     assert desk.json("meetings", "show", "перше")["status"] == "cancelled"

@@ -239,7 +239,7 @@ def test_the_status_of_territory_is_unknown_until_a_table_is_loaded(desk: Line) 
 
 def test_a_code_that_the_region_does_not_know_is_kept_with_a_note(desk: Line) -> None:
     done = desk("organizations", "add", "Клуб", "--kind", "clubb")
-    assert done.code == 0 and done.err.startswith("note: the region has no kinds 'clubb'")
+    assert done.code == 0 and done.err.startswith("примітка: регіон не знає коду 'clubb'")
     assert desk("organizations", "add", "Клуб інший", "--kind", "ngo").err == ""
 
 

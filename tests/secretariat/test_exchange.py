@@ -19,9 +19,23 @@ from uuid import uuid4
 import attrs
 import pytest
 
-from coordkit import Audience, ExportError, Organization, PluginError, Release, Secretariat, Tlp, Venue, hookimpl
+from coordkit import (
+    Audience,
+    Consent,
+    Contact,
+    ContactKind,
+    ExportError,
+    Organization,
+    PluginError,
+    Release,
+    Secretariat,
+    Tlp,
+    Venue,
+    hookimpl,
+)
 from coordkit.ports import Exporter, Message, MessageState, Report, Subject
-from coordkit.secretariat.exchange import export
+from coordkit.secretariat import territory
+from coordkit.secretariat.exchange import HeldBack, export, held_back
 from coordkit.secretariat.groups import coverage_on
 from tests.secretariat import desks
 
@@ -232,3 +246,26 @@ def test_a_calendar_names_the_places_of_a_neighbouring_region_too(tmp_path: Path
     feed = (tmp_path / "a.ics").read_text(encoding="utf-8")
     assert "LOCATION:Kherson" in feed
     assert "LOCATION:Lubny" in feed
+
+
+def test_an_export_that_is_watched_is_let_through_the_same_gate(tmp_path: Path) -> None:
+    with desks.opened(region="kherson") as desk:  # no table of territory is loaded, so every area is guarded
+        contact = Contact(kind=ContactKind.EMAIL, value="duty@example.org", in_public=Consent(since="2020"))
+        desk.save(desks.organization(desk, "Один", tlp=Tlp.CLEAR, areas=("UA65100150000057191",), contacts=(contact,)))
+        told: list[tuple[int, int]] = []
+        for name, progress in (("quiet.json", None), ("watched.json", lambda done, total: told.append((done, total)))):
+            export(desk, "organizations", tmp_path / name, audience=Audience.public(), progress=progress)
+        quiet, watched = ((tmp_path / name).read_text(encoding="utf-8") for name in ("quiet.json", "watched.json"))
+        assert watched == quiet and "duty@example.org" not in watched and told
+
+
+def test_it_is_told_what_keeps_records_from_an_audience() -> None:
+    with desks.opened(region="kherson") as desk:
+        desk.save(desks.organization(desk, "Один", tlp=Tlp.CLEAR), desks.organization(desk, "Два", tlp=Tlp.RED))
+        public, all_of_it = Audience.public(), Audience.desk()
+        assert held_back(desk, "organizations", public) == HeldBack(above_clearance=1, no_statuses=True)
+        assert held_back(desk, "organizations", all_of_it) == HeldBack(above_clearance=0, no_statuses=False)
+        table = b"area,status\nUA65100150000057191,occupied\n"  # made up: the project ships no statuses
+        told: dict[str, Any] = {"edition": "7", "dated": date(2026, 2, 1), "source": "https://example.org/7"}
+        territory.load(desk, table, covers=["kherson"], good_through=date(2026, 8, 1), **told)
+        assert held_back(desk, "organizations", public) == HeldBack(above_clearance=1, no_statuses=False)

@@ -18,6 +18,7 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.stakeholders import Organization, Person
 from coordkit.secretariat import exchange
 from coordkit.secretariat.meeting_reports import Exported, exports_report
+from coordkit.secretariat.wording import Wording
 
 
 def audience_of(
@@ -38,6 +39,9 @@ def audience_of(
     return Audience.desk() if desk else Audience.public()
 
 
+_SUBJECTS = sorted((*SUBJECTS, "coverage"))
+
+
 @command(
     None,
     "export",
@@ -45,7 +49,7 @@ def audience_of(
     "coordkit export meetings group.ics --group робоча --lang uk",
     "coordkit export organizations all.jsonl --for-the-desk --yes",
 )
-@click.argument("subject", type=click.Choice(sorted((*SUBJECTS, "coverage"))))
+@click.argument("subject", type=click.Choice(_SUBJECTS), metavar="SUBJECT")
 @click.argument("file", type=FILE)
 @ref_option("--group", WorkingGroup, help="For the members of this group (TLP:AMBER at most).")
 @ref_option("--organization", Organization, help="For this organization (TLP:AMBER+STRICT at most).")
@@ -74,7 +78,9 @@ def export(
 ) -> Answer:
     """Write what an audience may see to a file, whole or not at all. Without an audience: the public.
 
-    What may not be shared is left out, and it is told what. The file's ending says the format.
+    SUBJECT is affiliations, attendance, coverage, groups, initiatives, invitations, meetings, memberships, minutes, organizations,
+    outcomes, people, series or everything. What may not be shared is left out, and it is told how much. The file's ending says
+    the format.
     """
     audience = audience_of(session, group, organization, named, entitled, desk)
     say = session.say
@@ -91,13 +97,35 @@ def export(
             progress=watch,
             **_options(options),
         )
-    data = {"file": str(file), "audience": audience.kind, "report": report}
-    return answer(data, exports_report([Exported(str(file), report)], say))
+    why = exchange.held_back(session.desk, subject, audience, on)
+    data = {"file": str(file), "audience": audience.kind, "report": report, "held_back": why}
+    return answer(data, exports_report([Exported(str(file), report)], say), *_why(why, audience, say))
+
+
+def _why(why: exchange.HeldBack, audience: Audience, say: Wording) -> tuple[str, ...]:
+    """What the file does not hold, and what would change that."""
+    lines = []
+    if why.above_clearance:
+        number, top = say.count(why.above_clearance, "records"), audience.clearance.label
+        lines.append(say(f"Не ввійшло через позначку, вищу за {top}: {number}.", f"Kept back, labelled above {top}: {number}."))
+    if why.no_statuses:
+        lines.append(no_statuses(say))
+    return ("\n".join(lines),) if lines else ()
 
 
 def _languages(session: Session) -> tuple[str, ...]:
     region = session.desk.region
     return tuple(dict.fromkeys((session.language, *(region.languages if region else ()))))
+
+
+def no_statuses(say: Wording) -> str:
+    """That no table of territory is loaded, and what the audience does not see for that."""
+    return say(
+        "Статусу територій не завантажено, тож назв організацій, людей, контактів і точних місць тут немає: "
+        "coordkit territory show",
+        "No status of territory is loaded, so names of organizations, people, contacts and exact places are not in it: "
+        "coordkit territory show",
+    )
 
 
 _OURS = frozenset({"desk", "subject", "to", "audience", "on", "format", "languages", "progress"})

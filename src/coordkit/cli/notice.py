@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from coordkit.cli.commands import command, ref, yes
+from coordkit.cli.letting_out import no_statuses
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import LANGUAGES, Session
 from coordkit.cli.values import DAY, FILE
+from coordkit.domain.audiences import Audience
 from coordkit.domain.meetings import Meeting
+from coordkit.secretariat.exchange import held_back
 from coordkit.secretariat.files import whole_file
 from coordkit.secretariat.notices import public_notice
 
@@ -29,9 +32,11 @@ def notice(session: Session, meeting: str, file: Path | None, on: date | None, y
     found = session.find(Meeting, meeting)
     chosen = session.chosen.get("lang")
     drafts = [public_notice(session.desk, found.id, language, on=on) for language in ((chosen,) if chosen else LANGUAGES)]
+    is_bare = held_back(session.desk, "meetings", Audience.public(), on).no_statuses
+    remarks = (no_statuses(session.say),) if is_bare else ()
     if file is None:
-        return answer(drafts, "\n\n".join(str(draft) for draft in drafts).rstrip("\n"))
+        return answer(drafts, "\n\n".join(str(draft) for draft in drafts).rstrip("\n"), *remarks)
     session.confirm_overwriting(file, yes)
     with whole_file(file) as out:
         out.write("\n\n".join(str(draft) for draft in drafts).encode())
-    return answer({"file": str(file), "notices": drafts}, session.say(f"Записано: {file}", f"Written: {file}"))
+    return answer({"file": str(file), "notices": drafts}, session.say(f"Записано: {file}", f"Written: {file}"), *remarks)

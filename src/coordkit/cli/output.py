@@ -29,6 +29,7 @@ from coordkit.secretariat.reports import Section
 # Where nobody says how wide: a page of paper, nearly.
 _WIDTH = 110
 _NARROWEST, _WIDEST = 40, 250
+_WORD = 24
 # Controls steer a terminal, and marks of direction make a text read as another one. A line break may stay.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -105,10 +106,15 @@ def _table(grid: Grid, *, framed: bool) -> Table:
         table.add_column(style="bold", no_wrap=True)
         table.add_column(overflow="fold")
     for number, title in enumerate(grid.columns):
-        table.add_column(Styled(title), overflow="fold", no_wrap=number == 0)
+        table.add_column(Styled(title), overflow="fold", no_wrap=_is_of_words([row[number] for row in grid.rows]))
     for row in grid.rows or (("—",) * len(grid.columns),):
         table.add_row(*(Styled(clean(cell)) for cell in row))
     return table
+
+
+def _is_of_words(cells: Iterable[str]) -> bool:
+    """Whether a column holds ids, codes or other short words: these are typed again, so they are never broken."""
+    return all(len(cell) <= _WORD and " " not in cell and "\n" not in cell for cell in cells)
 
 
 # -- for programs --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +35,8 @@ LANGUAGES = ("uk", "en")
 DEFAULT_DESK = "desk.db"
 PREFIX = "coordkit_"
 """Stands before the names of the options that every command takes, so that a command may have others called alike."""
+_YES = frozenset({"y", "yes", "т", "так"})
+_NO = frozenset({"", "n", "no", "н", "ні"})
 _REINDEX = "call registry.reindex(desk) once"
 _PLUGINS = "coordkit.cli.plugins"
 _CHOSEN = "coordkit.cli.chosen"
@@ -178,18 +181,26 @@ class Session:
         else:
             show(answer.parts)
 
-    def note(self, words: str) -> None:
-        """A remark on stderr; the answer stands on stdout alone."""
+    def note(self, words: str, lead: str = "note") -> None:
+        """A remark on stderr; the answer stands on stdout alone. What the library warns of is in English."""
         self.waiting.stop()
-        console(to_errors=True).print(f"note: {clean(words)}", soft_wrap=True)
+        console(to_errors=True).print(f"{lead}: {clean(words)}", soft_wrap=True)
 
     def note_unknown(self, vocabulary: str, *codes: str | None) -> None:
         """A remark on codes that the region does not know: the lists are open, so they are kept; it may be a slip all the same."""
         region = self.desk.region
         for code in codes:
             if region is not None and code is not None and region.term(vocabulary, code) is None:
+                known = {"kinds": region.kinds, "sectors": region.sectors}.get(vocabulary, region.labels.get(vocabulary, ()))
+                near = get_close_matches(code, [term.code for term in known], 1)
                 self.note(
-                    f"the region has no {vocabulary} {code!r}, and it is kept as it is; 'coordkit codes {vocabulary}' lists them"
+                    self.say(
+                        f"регіон не знає коду {code!r}, його збережено як є; coordkit codes {vocabulary} показує всі"
+                        + "".join(f". Може, {each!r}?" for each in near),
+                        f"the region does not know the code {code!r}, and it is kept as it is; "
+                        f"'coordkit codes {vocabulary}' lists them" + "".join(f". Did you mean {each!r}?" for each in near),
+                    ),
+                    self.say("примітка", "note"),
                 )
 
     def confirm(self, question: str, yes: bool) -> None:
@@ -198,12 +209,20 @@ class Session:
             return
         self.waiting.stop()
         try:
-            agreed = click.confirm(one_line(question), err=True)
+            agreed = self._agrees(one_line(question))
         except click.Abort:
             agreed = False
             click.echo(err=True)
         if not agreed:
             raise Refused("nothing was done. Answer y, or add --yes to agree in advance")
+
+    def _agrees(self, question: str) -> bool:
+        """Asks until the answer is clear; in Ukrainian т and так agree too. Anybody's Enter means no."""
+        choice = self.say("[т/Н]", "[y/N]")
+        while True:
+            given = click.prompt(f"{question} {choice}", default="", show_default=False, err=True).strip().lower()
+            if given in _YES or given in _NO:
+                return given in _YES
 
     def confirm_overwriting(self, file: Path, yes: bool) -> None:
         """Goes on if there is no such file, or if the person agrees to lose what stands in it."""

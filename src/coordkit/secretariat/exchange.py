@@ -9,17 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from coordkit.codec.subjects import SUBJECTS, coverage_subject
-from coordkit.domain.audiences import Audience
+from coordkit.domain.audiences import Audience, AudienceKind
 from coordkit.domain.dates import expect_day
 from coordkit.domain.errors import ExportError, expect, several, told
-from coordkit.domain.records import Record, RecordId
+from coordkit.domain.records import Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
 from coordkit.domain.snapshots import Glance, Loaded
 from coordkit.ports import Exporter, Report, Subject
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.files import whole_file
 from coordkit.secretariat.groups import lowest_areas
+from coordkit.secretariat.guarding import guard_of, kept_table
 from coordkit.secretariat.snapshot import DeskSnapshot
 
 Progress = Callable[[int, int], None]
@@ -52,7 +55,7 @@ def export(
     path = Path(to)
     ending = format or path.suffix.lstrip(".")
     if not ending:
-        raise ExportError("this file's ending names no format; end it in .csv, .json or .ics, or give format=", where=str(path))
+        raise ExportError("this file's ending names no format; end it in .csv, .json or .ics, or say the format", where=str(path))
     exporter = desk.plugins.exporter(ending)
     day = on or desk.today()
     expect_day(day, "on")
@@ -70,7 +73,36 @@ def _released(desk: Secretariat, audience: Audience, on: date, subject: Subject,
             yield release
         return
     with desk.store.snapshot() as unit:
-        yield Release(_Watched(DeskSnapshot(unit), subject, progress), audience, on, desk.sharing_rules)
+        watched = _Watched(DeskSnapshot(unit), subject, progress)
+        yield Release(watched, audience, on, desk.sharing_rules, lambda: guard_of(desk, unit, on))
+
+
+@attrs.frozen(kw_only=True)
+class HeldBack:
+    """Why an audience may miss something: records of the subject above its clearance, and areas whose status nobody loaded."""
+
+    above_clearance: int
+    no_statuses: bool
+
+
+def held_back(desk: Secretariat, subject: str | Subject, audience: Audience, on: date | None = None) -> HeldBack:
+    """What keeps records of a subject from an audience, for whoever wonders at a file with little in it. One pass over the index.
+
+    ``no_statuses`` is true where the gate guards all areas because no table of territory is loaded (``secretariat.territory``).
+    """
+    day = on or desk.today()
+    with desk.store.snapshot() as unit:
+        kinds = _own_kinds(_subject(desk, subject, day))
+        tlps = (glance.tlp for kind in kinds for glance in DeskSnapshot(unit).glances(kind))
+        is_desk = audience.kind is AudienceKind.DESK
+        above = 0 if is_desk else sum(tlp > audience.clearance for tlp in tlps)
+        is_guarded = not is_desk and audience.clearance < Tlp.AMBER and guard_of(desk, unit, day) is not None
+        return HeldBack(above_clearance=above, no_statuses=is_guarded and kept_table(unit) is None)
+
+
+def _own_kinds(subject: Subject) -> frozenset[type[Record]]:
+    """The kinds of which the subject's own records are; the others it only names."""
+    return frozenset(subject.records or subject.kinds[:1])
 
 
 class _Watched:
@@ -79,7 +111,7 @@ class _Watched:
     def __init__(self, snapshot: DeskSnapshot, subject: Subject, progress: Progress) -> None:
         self._snapshot = snapshot
         self._progress = progress
-        self._watched = frozenset(subject.records or subject.kinds[:1])
+        self._watched = _own_kinds(subject)
         self._all = sum(1 for kind in self._watched for _ in snapshot.glances(kind))
         self._done = 0
         progress(0, self._all)
