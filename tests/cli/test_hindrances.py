@@ -122,3 +122,19 @@ def test_a_question_takes_an_answer_in_ukrainian(desk: Line, typed: str, erased:
     done = desk("erase", "дснс", answer=typed)
     assert (done.code == 0) is erased
     assert "[т/Н]" in done.err
+
+
+def test_reports_and_searches_read_as_people_speak(desk: Line) -> None:
+    assert "Робоча група (Херсонська): діє" in desk.good("reports", "groups")
+    assert " організація " in desk.good("search", "дснс")
+    for kind in ("група", "зустріч", "секретаріат", "особа"):
+        words = {"група": "робоча", "зустріч": "перше", "секретаріат": "секретаріат", "особа": "голова"}[kind]
+        assert f" {kind} " in desk.good("search", words)
+    added = desk.good("organizations", "add", "Пост", "--email", "post@example.org", "--consent", "group")
+    assert "(згода в межах групи: від " in added
+
+
+def test_what_changed_last_is_asked_without_numbers(desk: Line) -> None:
+    desk.good("meetings", "edit", "перше", "--tlp", "GREEN")
+    assert "TLP:GREEN" in desk.good("reports", "changes", "перше")
+    assert desk("reports", "changes", "дснс").code == 0, "a record that never changed"

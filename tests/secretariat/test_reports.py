@@ -157,7 +157,7 @@ def test_a_desk_without_a_region_reports_with_codes(desk: Secretariat) -> None:
             statuses=(StatusKnown(status=InitiativeStatus.PLANNED, known="2024"),),
         ),
     )
-    assert groups_report(desk, "en").lines == ("No founding document seen", "  X1: state not known")
+    assert groups_report(desk, "en").lines == ("No founding document seen", "  Group (X1): state not known")
     assert initiatives_report(desk, "uk").lines[-1] == "  planned: Освітлення (відомо: 2024 рік)"
 
 

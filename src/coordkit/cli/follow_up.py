@@ -104,12 +104,15 @@ def chain(session: Session, group: str) -> Answer:
 
 @command(reports, "changes", "coordkit reports changes перше --from 1 --to 3")
 @ref("record", Record)
-@click.option("--from", "first", type=click.IntRange(1), required=True, help="The earlier revision; 'coordkit history' lists them.")
+@click.option(
+    "--from", "first", type=click.IntRange(1), help="The earlier revision; 'coordkit history' lists them. Default: the one before."
+)
 @click.option("--to", "last", type=click.IntRange(1), help="The later one. Default: the latest.")
-def changes(session: Session, record: str, first: int, last: int | None) -> Answer:
+def changes(session: Session, record: str, first: int | None, last: int | None) -> Answer:
     """Tell what changed between two revisions of a record, and of a meeting who must be told."""
     found = session.find_any(ANY, record)
-    revised = follow_up.changes_between(session.desk, found.id, first, last or found.revision)
+    last = last or found.revision
+    revised = follow_up.changes_between(session.desk, found.id, first or max(last - 1, 1), last)
     say, kind = session.say, found.id.kind
     rows = []
     for each in revised.differences:

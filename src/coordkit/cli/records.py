@@ -8,6 +8,7 @@ import click
 
 from coordkit.cli.changing import kept, saved_parts
 from coordkit.cli.commands import command, ref, yes
+from coordkit.cli.fields import FIELDS
 from coordkit.cli.naming import short
 from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session
@@ -34,10 +35,17 @@ def search(session: Session, words: tuple[str, ...], kinds: tuple[str, ...], lim
     """Find records by words of their names, titles, acronyms or aliases, or by how these begin."""
     wanted = tuple(RECORDS[kind] for kind in kinds) or SEARCHED
     page = look_for(session.desk, " ".join(words), kinds=wanted, after=after, limit=limit)
-    rows = [(session.names.of(each), each.id.kind, each.tlp.label, short(each.id)) for each in page.records]
+    rows = [(session.names.of(each), _kind(session, each), each.tlp.label, short(each.id)) for each in page.records]
     columns = (label_of("name", session), session.say("Що це", "What it is"), label_of("tlp", session), "id")
     more = [session.say("Є ще: ", "There are more: ") + f"--after {page.cursor}"] if page.cursor else []
     return answer({"records": page.records, "cursor": page.cursor}, Grid(columns, rows), *more)
+
+
+def _kind(session: Session, record: Record) -> str:
+    """What kind of record it is, in words; an office is a desk's own."""
+    names = {"office": ("секретаріат", "office"), "initiative": ("ініціатива", "initiative")}
+    kind = record.id.kind
+    return session.say(*(names.get(kind) or FIELDS.get(kind) or (kind, kind))).lower()
 
 
 @command(None, "show", "coordkit show meeting:3fa85f64", "coordkit show громадська --json")

@@ -28,9 +28,10 @@ from coordkit.domain.records import Certainty, Record, RecordId, Tlp
 from coordkit.domain.recurrence import ForeignRule, Recurrence
 from coordkit.domain.series import SeriesStatus
 from coordkit.domain.slots import Slot
-from coordkit.domain.stakeholders import Contact, ContactKind, RegistryCode, TitleForm
+from coordkit.domain.stakeholders import Consent, Contact, ContactKind, RegistryCode, TitleForm
 from coordkit.domain.terms import Quorum, QuorumOf
 from coordkit.domain.text import Text
+from coordkit.secretariat.wording import Wording
 
 VOCABULARIES: Mapping[type[Enum], str] = {
     ActionStatus: "action_statuses",
@@ -98,6 +99,7 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (Seat, lambda seat: f"{seat.code}: {say.text(seat.label)}"),
         (Contact, lambda contact: f"{contact.value}{_rest(contact, ('kind', 'value'), session)}"),
         (Attendance, lambda line: f"{session.names(line.who)}: {_presence(line, session)}"),
+        (Consent, lambda given: _consent(given, say)),
         (Quorum, lambda quorum: _quorum(quorum, session)),
         (RegistryCode, lambda entry: f"{entry.scheme} {entry.code}"),
         (str, lambda word: _word(word, field, session, kind)),
@@ -142,6 +144,12 @@ def _word(word: str, field: str, session: Session, kind: str) -> str:
         return _area(word, session)
     vocabulary = _KINDS.get(kind, "kinds") if field == "kind" else _CODES.get(field)
     return session.say.label(vocabulary, word) if vocabulary else word
+
+
+def _consent(given: Consent, say: Wording) -> str:
+    """``від 22 листопада 2026``, and until when."""
+    until = f", {say('до', 'until')} {say.when(given.until)}" if given.until else ""
+    return say.since(given.since) + until
 
 
 def _area(code: str, session: Session) -> str:

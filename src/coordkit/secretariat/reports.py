@@ -76,8 +76,11 @@ def _area_key(say: Wording, group: WorkingGroup) -> tuple[int, ...]:
 
 
 def _titled(group: WorkingGroup, say: Wording) -> str:
-    acronym = f" [{say.text(group.acronym)}]" if group.acronym else ""
-    return f"{say.area(group.area) or say.text(group.name)}{acronym}"
+    """By its area, with the acronym; one that has no acronym by its whole name, for an area may have several groups."""
+    area = say.area(group.area)
+    if group.acronym:
+        return f"{area or say.text(group.name)} [{say.text(group.acronym)}]"
+    return say.text(group.name) + (f" ({area})" if area else "")
 
 
 def _states(group: WorkingGroup, say: Wording) -> str:
