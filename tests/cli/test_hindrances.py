@@ -138,3 +138,22 @@ def test_what_changed_last_is_asked_without_numbers(desk: Line) -> None:
     desk.good("meetings", "edit", "перше", "--tlp", "GREEN")
     assert "TLP:GREEN" in desk.good("reports", "changes", "перше")
     assert desk("reports", "changes", "дснс").code == 0, "a record that never changed"
+
+
+def test_a_second_one_of_the_same_name_is_remarked_on(desk: Line) -> None:
+    for typed in ("organizations add ДСНС", "people add Голова_комісії", "groups add Робоча_група"):
+        told = desk.good(*(word.replace("_", " ") for word in typed.split()))
+        assert "Увага: так само називається" in told and "coordkit erase" in told
+    assert "Увага" not in desk.good("organizations", "add", "Інша служба")
+    assert "Увага" not in desk.good("organizations", "edit", "інша", "--tlp", "GREEN")
+
+
+@pytest.mark.parametrize(("option", "given"), [("--address", "notmail"), ("--address", "a@b@c"), ("--language", "xx-")])
+def test_an_office_takes_no_address_and_no_language_that_is_none(desk: Line, option: str, given: str) -> None:
+    done = desk("office", "set", option, given)
+    assert done.code == 2 and repr(given) in done.err
+    assert given not in desk.good("office", "show")
+
+
+def test_the_kind_of_a_series_is_told_in_words(desk: Line) -> None:
+    assert "зустріч" in desk.good("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "1h", "--every", "monthly")

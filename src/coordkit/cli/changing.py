@@ -9,13 +9,15 @@ import attrs
 import click
 
 from coordkit.cli.commands import F
+from coordkit.cli.naming import namesakes, short
 from coordkit.cli.output import Answer, Part, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import TLP, WORDS, Value, text_of
 from coordkit.cli.words import changes_grid, record_grid
 from coordkit.domain.errors import DomainError
+from coordkit.domain.groups import WorkingGroup
 from coordkit.domain.records import Record, Source
-from coordkit.domain.stakeholders import Consent, Contact, ContactKind, RegistryCode
+from coordkit.domain.stakeholders import Consent, Contact, ContactKind, Organization, Person, RegistryCode
 from coordkit.domain.text import Text
 from coordkit.secretariat.histories import edited
 
@@ -127,4 +129,17 @@ def save(session: Session, record: Record) -> Answer:
     """Keeps a record, and answers with what was kept."""
     before = stored(session, record)
     (saved,) = session.desk.save(record)
-    return answer(saved, *saved_parts(session, before, saved))
+    return answer(saved, *saved_parts(session, before, saved), *(() if before else _namesakes_part(session, saved)))
+
+
+def _namesakes_part(session: Session, new: Record) -> tuple[Part, ...]:
+    """A remark on others that are called quite as a new organization, person or group is: it may be there already."""
+    if not isinstance(new, Organization | Person | WorkingGroup):
+        return ()
+    others = ", ".join(short(each.id) for each in namesakes(session.desk, new, session.names))
+    undo = f"coordkit erase {short(new.id)}"
+    remark = session.say(
+        f"Увага: так само називається {others}. Якщо це те саме: {undo}",
+        f"Mind that {others} is called so too. If it is the same one: {undo}",
+    )
+    return (remark,) if others else ()

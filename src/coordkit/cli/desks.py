@@ -13,13 +13,13 @@ from coordkit.cli.commands import command, noun
 from coordkit.cli.faults import Refused
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import TLP, OneOf, text_of
+from coordkit.cli.values import ADDRESS, LANGUAGE, TLP, OneOf, text_of
 from coordkit.cli.words import record_grid
 from coordkit.domain.offices import Office, ReplyPolicy
 from coordkit.domain.records import OfficeId, Tlp
 
-_languages = several("--language", "languages", "A language of the office, such as uk; the first is the usual one.")
-_addresses = several("--address", "addresses", "An e-mail address that the office sends from; the first is the usual one.")
+_languages = several("--language", "languages", "A language of the office, such as uk; the first is the usual one.", LANGUAGE)
+_addresses = several("--address", "addresses", "An e-mail address that the office sends from; the first is the usual one.", ADDRESS)
 _zone = click.option("--zone", help="The time zone it works in, such as Europe/Kyiv. Default: the region's.")
 
 

@@ -119,6 +119,12 @@ def _beginning(desk: Secretariat, kinds: Iterable[type[R]], digits: str) -> Iter
                         yield record
 
 
+def namesakes(desk: Secretariat, record: Record, names: Names) -> list[Record]:
+    """Others of this kind that are called quite as this one is."""
+    given = names.of(record)
+    return [each for each in find_by_words(desk, type(record), given) if each.id != record.id and _is_called(each, given)]
+
+
 def _is_called(record: Record, given: str) -> bool:
     wanted = folded(given.strip())
     texts = [text for field in (*_NAMED_BY, "acronym") if isinstance(text := getattr(record, field, None), Text)]

@@ -164,6 +164,24 @@ PARTIAL = Value("date", PartialDate)
 REPEAT = OneOf(Repeat)
 
 
+# -- addresses and languages ---------------------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+
+def _fitting(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise ValueError(f"{value!r} is no {what}")
+        return value
+
+    return read
+
+
+ADDRESS = Value("text", _fitting(_ADDRESS, "e-mail address; write desk@example.org"))
+LANGUAGE = Value("text", _fitting(_LANGUAGE, "language; write a code such as uk or en"))
+
 # -- labels --------------------------------------------------------------------------------------------------------------
 
 _TLP = {tlp.label.removeprefix("TLP:"): tlp for tlp in Tlp}

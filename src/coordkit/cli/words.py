@@ -60,7 +60,7 @@ VOCABULARIES: Mapping[type[Enum], str] = {
     Verdict: "verdicts",
 }
 """For each enumeration of the records the region's vocabulary that has words for it."""
-_KINDS = {"meeting": "meeting_kinds", "initiative": "initiative_kinds"}
+_KINDS = {"meeting": "meeting_kinds", "series": "meeting_kinds", "initiative": "initiative_kinds"}
 _CODES = {"sector": "sectors", "sectors": "sectors", "of_kinds": "kinds", "presented_by_kinds": "kinds", "voiced_by_kinds": "kinds"}
 _AREAS = frozenset({"area", "areas", "locality", "without_group"})
 
