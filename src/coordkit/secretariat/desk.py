@@ -23,7 +23,7 @@ from coordkit.domain.sharing import Release
 from coordkit.plugins import Plugins
 from coordkit.ports import Region, Store, Where, Words
 from coordkit.secretariat.circumstances import REGION, Circumstances, refuse_empty
-from coordkit.secretariat.guarding import guard_of
+from coordkit.secretariat.guarding import release_for
 from coordkit.secretariat.snapshot import DeskSnapshot
 from coordkit.secretariat.work import Work, index_setting
 
@@ -92,8 +92,7 @@ class Secretariat(Circumstances):
     def release(self, audience: Audience, on: date | None = None) -> Iterator[Release]:
         """What ``audience`` may see on the day ``on`` (today), from one state of the desk; others may write meanwhile."""
         with self.store.snapshot() as unit:
-            day = on or self.today()
-            yield Release(DeskSnapshot(unit), audience, day, self.sharing_rules, lambda: guard_of(self, unit, day))
+            yield release_for(self, unit, DeskSnapshot(unit), audience, on)
 
     # -- the end
 

@@ -22,7 +22,7 @@ from coordkit.ports import Exporter, Report, Subject
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.files import whole_file
 from coordkit.secretariat.groups import lowest_areas
-from coordkit.secretariat.guarding import guard_of, kept_table
+from coordkit.secretariat.guarding import guard_of, kept_table, release_for
 from coordkit.secretariat.snapshot import DeskSnapshot
 
 Progress = Callable[[int, int], None]
@@ -73,8 +73,7 @@ def _released(desk: Secretariat, audience: Audience, on: date, subject: Subject,
             yield release
         return
     with desk.store.snapshot() as unit:
-        watched = _Watched(DeskSnapshot(unit), subject, progress)
-        yield Release(watched, audience, on, desk.sharing_rules, lambda: guard_of(desk, unit, on))
+        yield release_for(desk, unit, _Watched(DeskSnapshot(unit), subject, progress), audience, on)
 
 
 @attrs.frozen(kw_only=True)

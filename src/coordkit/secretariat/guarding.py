@@ -1,4 +1,4 @@
-"""What the gate asks about territory: the table of statuses that a desk keeps, and what the regions know of areas."""
+"""Every Release that a desk makes, and what the gate asks about territory: the table that is kept, and the regions' areas."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from typing import Any
 import attrs
 
 from coordkit.codec.documents import canonical
+from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import StoreError
+from coordkit.domain.sharing import Release
 from coordkit.domain.slots import instant
+from coordkit.domain.snapshots import Snapshot
 from coordkit.domain.territory import Ground, Guard, StatusEntry, TerritoryTable
 from coordkit.plugins import Plugins
 from coordkit.ports import UnitOfWork
@@ -42,6 +45,15 @@ def guard_of(desk: Circumstances, unit: UnitOfWork, on: date) -> Guard | None:
         return None
     loaded = kept_table(unit)
     return Guard(ground_of(desk.plugins), loaded.table if loaded else None, (on, desk.today()), strict=strict)
+
+
+def release_for(desk: Circumstances, unit: UnitOfWork, snapshot: Snapshot, audience: Audience, on: date | None) -> Release:
+    """What an audience may see of a snapshot on the day ``on`` (today), by the regions' rules and guarded by territory.
+
+    The one place where the secretariat makes a Release, so that none goes without its guard.
+    """
+    day = on or desk.today()
+    return Release(snapshot, audience, day, desk.sharing_rules, lambda: guard_of(desk, unit, day))
 
 
 def ground_of(plugins: Plugins) -> Callable[[str], Ground | None]:

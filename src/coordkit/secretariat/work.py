@@ -24,7 +24,7 @@ from coordkit.domain.text import Text, folded
 from coordkit.ports import Region, UnitOfWork, Where, Words
 from coordkit.secretariat.checking import problems_of
 from coordkit.secretariat.circumstances import Circumstances
-from coordkit.secretariat.guarding import guard_of
+from coordkit.secretariat.guarding import release_for
 from coordkit.secretariat.snapshot import DeskSnapshot, where_of
 
 R = TypeVar("R", bound=Record)
@@ -87,9 +87,7 @@ class Work:
 
     def release(self, audience: Audience, on: date | None = None) -> Release:
         """What ``audience`` may see of the desk as this unit of work has it. A later save makes it stale."""
-        state = DeskSnapshot(self.unit, lambda: self._written)
-        day = on or self.desk.today()
-        return Release(state, audience, day, self.desk.sharing_rules, lambda: guard_of(self.desk, self.unit, day))
+        return release_for(self.desk, self.unit, DeskSnapshot(self.unit, lambda: self._written), audience, on)
 
     # -- writing
 
