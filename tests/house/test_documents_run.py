@@ -69,7 +69,7 @@ def run_shell_blocks(markdown: str, name: str, folder: Path) -> None:
         assert expected in (None, done.stdout), f"{where}: prints\n{done.stdout}\nbut the page shows\n{expected}"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "cli.md"], ids=short)
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "cli.md", ROOT / "docs" / "cli.uk.md"], ids=short)
 def test_what_a_page_tells_to_type_is_true(page: Path, tmp_path: Path) -> None:
     run_shell_blocks(page.read_text(encoding="utf-8"), short(page), tmp_path)
 

@@ -50,6 +50,7 @@ _FIRST_STEPS = (
 _REMARKS = """Name a record by its id, the beginning of its id, or its name. A text is 'uk=…' 'en=…'; without a language Cyrillic is
 Ukrainian and Latin is English. Every command has --help with an example; --desk, --actor and --lang may also follow it.
 Exit codes: 0 good, 1 a named problem, 2 wrong usage."""
+_IN_UKRAINIAN = "Українською: сторінка docs/cli.uk.md; з --lang uk відповіді українською."
 
 SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
     "Set up": (desks.init, desks.office, listing.areas, listing.codes),
@@ -107,6 +108,7 @@ class Program(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         formatter.write_text(" ".join(_REMARKS.split()))
+        formatter.write_text(_IN_UKRAINIAN)
 
     def main(
         self,
