@@ -17,8 +17,10 @@ from coordkit.domain.slots import outer_limits
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a month that has no such day."""
+    """The same day so many months later, or the last of a month that has no such day; the last day there is for all beyond."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -39,38 +41,55 @@ def silent_groups(groups: Iterable[WorkingGroup], meetings: Iterable[Meeting], o
     """The groups, active or possibly so on ``on``, that were silent for longer than their cadence; the longest silent first.
 
     A group without a cadence owes nothing. A round counts for the groups that it names. It counts from the last meeting held, or
-    from when the group became active; where that is known in part, the silence is possible only.
+    from when the group became active (again), whichever is later; where these are known in part, the silence is possible only.
     """
-    last = _last_meetings(meetings, on)
+    held = _held(meetings, on)
     found = []
     for group in groups:
         active = group.as_of(on)[GroupState.ACTIVE]
         if group.cadence_months is None or active is Answer.NO:
             continue
-        meeting = last.get(group.id)
+        own = held.get(group.id, _Held())
         began = [entry.since for entry in group.states if entry.state is GroupState.ACTIVE]
-        earliest, latest = outer_limits(meeting.when if meeting is not None else began[-1] if began else None)
-        surely = months_after(latest, group.cadence_months) if latest is not None else None
-        possibly = months_after(earliest, group.cadence_months) if earliest is not None else None
-        if surely is not None and surely < on:
-            found.append(Silence(group, meeting, surely, active))
-        elif surely is None or (possibly is None or possibly < on):
-            found.append(Silence(group, meeting, surely, Answer.POSSIBLY))
+        begun = [since for since in began if since.on_or_before(on) is not Answer.NO]
+        earliest = max((since.earliest for since in begun if since.earliest is not None), default=date.min)
+        latest = max((since.latest or date.max for since in begun), default=date.min)
+        possibly = months_after(max(earliest, own.earliest), group.cadence_months)
+        surely = months_after(max(latest, own.latest), group.cadence_months)
+        if possibly < on:
+            due = surely if surely < date.max else None
+            found.append(Silence(group, own.last, due, active if surely < on else Answer.POSSIBLY))
     return tuple(sorted(found, key=lambda each: (each.answer is not Answer.YES, each.due or date.max, each.group.id.int)))
 
 
-def _last_meetings(meetings: Iterable[Meeting], on: date) -> dict[WorkingGroupId, Meeting]:
-    """The last meeting that each group held by ``on``, by the last day on which it can have been; of doubtful ones the later."""
-    last: dict[WorkingGroupId, tuple[date, Meeting]] = {}
+@attrs.frozen
+class _Held:
+    """The meetings that a group held: between which days the last of them was, and which it is, as far as can be told."""
+
+    earliest: date = date.min
+    latest: date = date.min
+    last: Meeting | None = None
+
+    def with_one(self, meeting: Meeting) -> _Held:
+        """These and a further one; of doubtful ones the last is that which can have been later, one without a date never."""
+        earliest, latest = (limit or end for limit, end in zip(outer_limits(meeting.when), (date.min, date.max), strict=True))
+        told = meeting if self.last is None else max(self.last, meeting, key=_last_known)
+        return _Held(max(self.earliest, earliest), max(self.latest, latest), told)
+
+
+def _last_known(meeting: Meeting) -> date:
+    earliest, latest = outer_limits(meeting.when)
+    return latest or earliest or date.min
+
+
+def _held(meetings: Iterable[Meeting], on: date) -> dict[WorkingGroupId, _Held]:
+    """Of each group the meetings that it held by ``on``, as far as they can have been by then."""
+    held: dict[WorkingGroupId, _Held] = {}
     for meeting in meetings:
-        earliest, latest = outer_limits(meeting.when)
-        day = latest or earliest
-        if meeting.status is not MeetingStatus.HELD or day is None or (earliest or day) > on:
-            continue
-        for group in meeting.groups:
-            if group not in last or last[group][0] < day:
-                last[group] = (day, meeting)
-    return {group: meeting for group, (_, meeting) in last.items()}
+        if meeting.status is MeetingStatus.HELD and (outer_limits(meeting.when)[0] or on) <= on:
+            for group in meeting.groups:
+                held[group] = held.get(group, _Held()).with_one(meeting)
+    return held
 
 
 @attrs.frozen
