@@ -128,7 +128,7 @@ class Judge:
         return []
 
     def places_of_groups(self, who: RecordId) -> list[str]:
-        sits = [held for held in self.world.of(Membership) if held.member == who and lasts(held)]
+        sits = [held for held in self.world.of(Membership) if who in (held.member, held.on_behalf_of) and lasts(held)]
         return [area for held in sits for area in self.places(self.record(held.group))]
 
     def is_there(self, record: Any) -> bool:

@@ -187,6 +187,15 @@ def test_an_organization_that_may_sit_in_a_group_there_cannot_be_reached_even_wi
         desk.erase(held.id)
 
 
+def test_an_organization_for_which_somebody_sits_in_a_group_there_cannot_be_reached_either(desk: Secretariat) -> None:
+    national = desk.get(Organization, NATIONAL)
+    desk.save(person())
+    (held,) = desk.save(sits(WHO, on_behalf_of=NATIONAL))
+    assert all(shown(desk, national, audience) == attrs.evolve(national, contacts=()) for audience in LOW)
+    desk.save(held.ended("2026-02-28"))
+    assert shown(desk, national) == national
+
+
 @pytest.mark.parametrize("audience", LOW)
 def test_a_person_shows_who_is_known_to_be_elsewhere_and_nowhere_there(desk: Secretariat, audience: Audience) -> None:
     (who,) = desk.save(person(sources=(PAGE,)))

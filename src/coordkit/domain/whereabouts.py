@@ -42,8 +42,9 @@ class Places:
 
     A record belongs to the areas that it states, and to those of the records that it names: of its meeting, group, series or
     outcome, and so on from there, but not of another record of its own kind (a meeting's predecessor) nor of a party that it names.
-    An organization belongs to its areas and those of the groups it sits in; a person to the groups they sit in, and to the
-    stated areas of the organizations they work in; what is surely over on all days of the guard does not count.
+    An organization belongs to its areas and those of the groups it sits in, also by somebody on its behalf; a person to the groups
+    they sit in, and to the stated areas of the organizations they work in; what is surely over on all days of the guard does not
+    count.
     """
 
     def __init__(self, snapshot: Snapshot, guard: Guard) -> None:
@@ -114,7 +115,8 @@ class Places:
             self._groups = {}
             for held in self._lasting(Membership):
                 if isinstance(held, Membership):
-                    self._groups.setdefault(held.member, []).append(held.group)
+                    for sits in filter(None, (held.member, held.on_behalf_of)):
+                        self._groups.setdefault(sits, []).append(held.group)
             for held in self._lasting(Affiliation):
                 if isinstance(held, Affiliation):
                     self._employers.setdefault(held.person, []).append(held.organization)
