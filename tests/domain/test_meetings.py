@@ -140,6 +140,13 @@ def test_interruptions_are_intervals_and_the_meeting_goes_on() -> None:
     assert ended.interruptions[-1].end == ended.interruptions[-1].start
 
 
+def test_a_further_interruption_begins_when_the_one_before_is_over() -> None:
+    resumed = at(S.UNDER_WAY).interrupted(NOON).resumed(NOON + timedelta(minutes=30))
+    assert len(resumed.interrupted(NOON + timedelta(minutes=30)).interruptions) == 2
+    with pytest.raises(DomainError, match="the break before lasted until"):
+        resumed.interrupted(NOON + timedelta(minutes=29))
+
+
 def test_an_interruption_is_not_over_before_it_began_nor_naive() -> None:
     meeting = at(S.INTERRUPTED)
     with pytest.raises(DomainError, match=r"interruption: it ends at .* before its start"):

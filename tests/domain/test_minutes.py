@@ -39,6 +39,13 @@ def test_a_draft_is_circulated_and_then_approved_in_a_later_meeting() -> None:
     assert (approved.circulated_on, approved.approved_in, approved.approved_on) == (DAY, LATER, date(2026, 4, 6))
 
 
+def test_minutes_are_approved_on_the_day_they_went_out_at_the_earliest() -> None:
+    out = minutes().circulated(DAY)
+    assert out.approved(LATER, DAY).approved_on == DAY
+    with pytest.raises(DomainError, match="they went out on 2026-03-02, so nobody approved them on 2026-03-01"):
+        out.approved(LATER, date(2026, 3, 1))
+
+
 def test_a_correction_is_a_further_edition_that_begins_as_a_draft() -> None:
     first = minutes(attendance=(Attendance(who=OFFICER),)).circulated(DAY)
     second = first.corrected(NOTE, attendance=(Attendance(who=OFFICER, presence=Presence.EXCUSED),))

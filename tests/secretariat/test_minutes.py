@@ -11,6 +11,7 @@ import pytest
 from coordkit import (
     ActionItem,
     Attendance,
+    ClockTime,
     Commitment,
     Decision,
     DomainError,
@@ -19,6 +20,8 @@ from coordkit import (
     InvitationId,
     Meeting,
     MeetingId,
+    MeetingSeries,
+    MeetingSeriesId,
     MeetingStatus,
     MinutesState,
     NotFound,
@@ -26,6 +29,7 @@ from coordkit import (
     Person,
     PersonId,
     Presence,
+    Recurrence,
     Request,
     Response,
     ResponseSource,
@@ -39,6 +43,7 @@ from coordkit import (
 from coordkit.domain.rules.agenda import APPROVAL
 from coordkit.domain.rules.revisions import Because
 from coordkit.secretariat import answers, follow_up, follow_up_reports, minutes
+from coordkit.secretariat import series as series_work
 from coordkit.secretariat.meetings import propose_next
 from tests.secretariat import desks
 
@@ -104,7 +109,14 @@ def test_a_meeting_that_was_not_later_or_of_others_approves_nothing(desk: Secret
     of_others = held(desk, date(2026, 3, 9), other.id)
     (planned,) = desk.save(attrs.evolve(held(desk, date(2026, 4, 9), group), id=desk.new(MeetingId), status=MeetingStatus.SCHEDULED,
                                         head=None, uid="planned"))  # fmt: skip
-    for meeting, told in ((earlier, "before the meeting"), (of_others, "other groups"), (planned, "approves nothing yet")):
+    morning = Slot(datetime(2026, 2, 9, 8), timedelta(hours=1), "Europe/Kyiv")
+    same_day = held(desk, date(2026, 2, 9), group, when=morning)
+    for meeting, told in (
+        (earlier, "before the meeting"),
+        (same_day, "did not begin after"),
+        (of_others, "other groups"),
+        (planned, "approves nothing yet"),
+    ):
         with pytest.raises(DomainError, match=told):
             minutes.approve(desk, out.id, meeting.id)
     assert minutes.minutes_of(desk, first.id) == out
@@ -155,6 +167,29 @@ def test_who_delegates_sends_another_with_an_invitation_of_their_own(desk: Secre
     assert (again.id, same.id) == (first.id, second.id)
     # whoever answers after all is no longer represented
     assert answers.record_answer(desk, asked.id, Response.ACCEPTED, source=ResponseSource.PHONE).delegated_to is None
+
+
+def weekly(desk: Secretariat) -> MeetingSeries:
+    (kept,) = desk.save(
+        MeetingSeries(
+            id=desk.new(MeetingSeriesId),
+            title=text("Every Tuesday"),
+            first=ClockTime(datetime(2026, 12, 1, 10), "Europe/Kyiv"),
+            duration=timedelta(hours=1),
+            rule=Recurrence.parse("FREQ=WEEKLY;COUNT=8"),
+        )
+    )
+    return kept
+
+
+def test_who_delegates_one_occurrence_sends_another_to_that_one_only(desk: Secretariat) -> None:
+    series = weekly(desk)
+    officer, deputy = person(desk, "Officer"), person(desk, "Deputy")
+    starts = [series.first.on(day) for day in series.days(series.first.day, series.first.day + timedelta(days=7))]
+    asked = [Invitation(id=desk.new(InvitationId), meeting=series.id, occurrence=start, invitee=officer) for start in starts]
+    desk.save(*asked)
+    sent = [answers.delegate(desk, each.id, deputy, source=ResponseSource.PHONE)[1] for each in asked]
+    assert [(each.meeting, each.occurrence, each.invitee) for each in sent] == [(series.id, start, deputy) for start in starts]
 
 
 def test_a_delegation_that_goes_round_is_refused(desk: Secretariat) -> None:
@@ -216,3 +251,13 @@ def test_between_two_revisions_one_sees_what_changed_and_who_must_be_told(desk: 
     assert [(each.invitee, each.because) for each in revised.to_tell] == [(asked.invitee, (Because.TIME,))]
     with pytest.raises(NotFound, match="the latest is 2"):
         follow_up.changes_between(desk, meeting.id, 1, 3)
+
+
+def test_of_a_moved_occurrence_those_are_told_who_are_invited_to_the_series(desk: Secretariat) -> None:
+    series = weekly(desk)
+    day = series.first.day + timedelta(days=7)
+    (whole,) = desk.save(Invitation(id=desk.new(InvitationId), meeting=series.id, invitee=person(desk, "Officer")))
+    meeting = series_work.single_out(desk, series.id, day)
+    series_work.move(desk, series.id, day, Slot(datetime(2026, 12, 9, 10), timedelta(hours=1), "Europe/Kyiv"))
+    told = follow_up.changes_between(desk, meeting.id, 1, 2).to_tell
+    assert [(each.invitee, each.because) for each in told] == [(whole.invitee, (Because.TIME,))]

@@ -250,8 +250,11 @@ class Meeting(Record):
         return self._step(MeetingStatus.UNDER_WAY)
 
     def interrupted(self, at: datetime, reason: Text | None = None) -> Meeting:
-        """A break is forced on the meeting, from ``at`` (aware; raises ``DomainError`` for a naive time)."""
+        """A break is forced on the meeting, from ``at``. Raises ``DomainError`` for a time that is naive or in the last break."""
         pause = Interruption(start=at, reason=reason)
+        for earlier in self.interruptions[-1:]:
+            if earlier.end is not None and pause.start < earlier.end:
+                raise DomainError(f"the break before lasted until {earlier.end}; give a later time", where=str(self.id))
         return self._step(MeetingStatus.INTERRUPTED, interruptions=(*self.interruptions, pause))
 
     def resumed(self, at: datetime) -> Meeting:

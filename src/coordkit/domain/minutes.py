@@ -129,11 +129,13 @@ class Minutes(Record):
         return attrs.evolve(self, state=MinutesState.CIRCULATED, circulated_on=on)
 
     def approved(self, in_meeting: MeetingId, on: date) -> Minutes:
-        """Circulated minutes are approved in a later meeting, on its day."""
+        """Circulated minutes are approved in a later meeting, on its day: not before they went out."""
         expect(in_meeting, MeetingId, "in_meeting", "give the id of the later meeting")
         expect_day(on, "on")
         if self.state is not MinutesState.CIRCULATED:
             raise DomainError(f"only circulated minutes are approved; these are {self.state.value}", where=str(self.id))
+        if self.circulated_on is not None and on < self.circulated_on:
+            raise DomainError(f"they went out on {self.circulated_on}, so nobody approved them on {on}", where=str(self.id))
         return attrs.evolve(self, state=MinutesState.APPROVED, approved_in=in_meeting, approved_on=on)
 
     def corrected(self, note: Text, *, text: Text | None = None, attendance: tuple[Attendance, ...] | None = None) -> Minutes:

@@ -52,7 +52,7 @@ def delegate(
     source: ResponseSource,
     at: datetime | None = None,
 ) -> tuple[Invitation, Invitation]:
-    """The invitee sends somebody else, who gets an invitation of their own in the same part (RFC 5546 3.2.2.3).
+    """The invitee sends somebody else, who gets an invitation of their own, to the same, in the same part (RFC 5546 3.2.2.3).
 
     Gives both invitations. The delegate who was invited already keeps their invitation as it is. Raises ``DomainError`` where the
     delegate passed the same invitation on: it would go round in a circle.
@@ -61,11 +61,17 @@ def delegate(
     expect(to, (PersonId, OrganizationId), "to", _BY_ID)
     with desk.work() as work:
         known = work.get(Invitation, invitation)
-        others = {each.invitee: each for each in work.each(Invitation, {"meeting": str(known.meeting)})}
+        to_it = work.each(Invitation, {"meeting": str(known.meeting)})
+        others = {each.invitee: each for each in to_it if each.occurrence == known.occurrence}
         _refuse_circle(known, to, others)
         delegated = known.delegated(to, at=at or desk.now(), source=source, recorded_by=work.acting())
         passed_on = others.get(to) or Invitation(
-            id=desk.new(InvitationId), meeting=known.meeting, invitee=to, role=known.role, tlp=known.tlp
+            id=desk.new(InvitationId),
+            meeting=known.meeting,
+            occurrence=known.occurrence,
+            invitee=to,
+            role=known.role,
+            tlp=known.tlp,
         )
         first, second = work.save(delegated, passed_on)
         work.commit()

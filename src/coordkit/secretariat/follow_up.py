@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain as chained
 from typing import TypeVar
 
 import attrs
@@ -96,7 +97,8 @@ def changes_between(desk: Secretariat, ref: RecordId, first: int, last: int) -> 
     told: tuple[revisions.ToTell, ...] = ()
     if isinstance(before, Meeting) and isinstance(after, Meeting):
         with desk.work() as work:
-            told = revisions.must_be_told(before, after, work.each(Invitation, {"meeting": str(ref)}))
+            asked = [work.each(Invitation, {"meeting": str(about)}) for about in (ref, after.series) if about is not None]
+            told = revisions.must_be_told(before, after, chained.from_iterable(asked))
     return Revised(revisions.differences(before, after), told)
 
 

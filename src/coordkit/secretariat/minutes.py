@@ -12,7 +12,7 @@ from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.minutes import Attendance, Minutes, MinutesState
 from coordkit.domain.records import MeetingId, MinutesId, OrganizationId, PersonId
-from coordkit.domain.slots import outer_limits
+from coordkit.domain.slots import Slot, outer_limits
 from coordkit.domain.text import Text
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.work import Work
@@ -87,7 +87,8 @@ def correct(
 def approve(desk: Secretariat, minutes: MinutesId, in_meeting: MeetingId, on: date | None = None) -> Minutes:
     """A later meeting of the same group approves circulated minutes, on its last day unless told.
 
-    Raises ``DomainError`` for a meeting that has not begun, that surely was not later, or that is of other groups.
+    Raises ``DomainError`` for a meeting that has not begun, that surely was not later, or that is of other groups, and for a
+    day before the minutes went out.
     """
     expect(in_meeting, MeetingId, "in_meeting", _BY_ID)
     if on is not None:
@@ -108,6 +109,9 @@ def _refuse_unfit(earlier: Meeting, later: Meeting) -> None:
     began, ended = outer_limits(earlier.when)[0], outer_limits(later.when)[1]
     if began is not None and ended is not None and ended < began:
         raise DomainError(f"it ended on {ended}, before the meeting of {began} whose minutes these are", where=str(later.id))
+    starts = [meeting.when.starts for meeting in (earlier, later) if isinstance(meeting.when, Slot)]
+    if len(starts) == 2 and starts[1] <= starts[0]:
+        raise DomainError("it did not begin after the meeting whose minutes these are", where=str(later.id))
     if earlier.groups and later.groups and not set(earlier.groups) & set(later.groups):
         raise DomainError("it is a meeting of other groups; minutes are approved by their own", where=str(later.id))
 
