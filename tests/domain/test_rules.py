@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from coordkit import (
@@ -12,9 +13,11 @@ from coordkit import (
     Answer,
     Area,
     AreaName,
+    Attendance,
     Commitment,
     Counted,
     Decision,
+    Delegation,
     Disposition,
     GroupState,
     Headcount,
@@ -27,6 +30,7 @@ from coordkit import (
     OutcomeId,
     PartialDate,
     PersonId,
+    Presence,
     Request,
     Slot,
     Source,
@@ -165,6 +169,21 @@ def test_named_organizations_count_by_their_kind_and_people_do_not() -> None:
         [meeting(1, convener=ngo, guests=(police, PersonId(int=1), OrganizationId(int=9)))], {ngo: "ngo", police: "police"}
     )
     assert found.between("ngo", "police") == 1
+
+
+def test_delegations_and_who_came_by_the_attendance_list_count_by_their_kind() -> None:
+    ngo, police, mission, school, sender = (OrganizationId(int=number) for number in range(1, 6))
+    kind_of = {ngo: "ngo", police: "police", mission: "mission", school: "school", sender: "sender"}
+    lines = (
+        Attendance(who=PersonId(int=1), on_behalf_of=police),
+        Attendance(who=ngo),
+        Attendance(who=school, presence=Presence.EXCUSED),
+        Attendance(who=PersonId(int=2), presence=Presence.SUBSTITUTE, substitute_for=PersonId(int=3), on_behalf_of=sender),
+    )
+    met = meeting(1, delegations=(Delegation(organization=mission), Delegation(name=Text.of(en="Guests"))))
+    found = encounters([met, meeting(2)], kind_of, {met.id: lines})
+    assert set(found.pairs) == set(combinations(sorted(("ngo", "police", "mission", "sender")), 2))
+    assert found.meetings == 1
 
 
 def test_headcounts_add_up_once_a_meeting_without_rounds_and_without_what_is_not_counted() -> None:

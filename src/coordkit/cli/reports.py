@@ -19,6 +19,7 @@ from coordkit.domain.outcomes import Outcome
 from coordkit.domain.rules.encounters import encounters
 from coordkit.secretariat.groups import coverage_on
 from coordkit.secretariat.meeting_reports import meeting_report
+from coordkit.secretariat.minutes import attendance_lists
 from coordkit.secretariat.registry import kinds_of_organizations
 from coordkit.secretariat.reports import coverage_report, encounters_report, groups_report, initiatives_report
 
@@ -71,7 +72,7 @@ def met(session: Session, kinds: tuple[str, ...]) -> Answer:
     desk = session.desk
     known, meetings = kinds_of_organizations(desk), desk.each(Meeting)
     wanted = kinds or tuple(sorted({*known.values(), *(each.kind for one in meetings for each in one.kinds_present)}))
-    found = encounters(meetings, known)
+    found = encounters(meetings, known, attendance_lists(desk))
     pairs = [{"kinds": pair, "meetings": found.between(*pair)} for pair in combinations(wanted, 2)]
     data = {"meetings": found.meetings, "pairs": pairs}
     return answer(data, encounters_report(desk, wanted, session.language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import attrs
@@ -26,6 +26,12 @@ def minutes_of(desk: Secretariat, meeting: MeetingId) -> Minutes | None:
     expect(meeting, MeetingId, "meeting", _BY_ID)
     with desk.work() as work:
         return _of(work, meeting)
+
+
+def attendance_lists(desk: Secretariat) -> Mapping[MeetingId, tuple[Attendance, ...]]:
+    """The attendance list of every meeting that has minutes."""
+    with desk.work() as work:
+        return {each.meeting: each.attendance for each in work.each(Minutes)}
 
 
 def draft(

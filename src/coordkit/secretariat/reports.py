@@ -27,6 +27,7 @@ from coordkit.domain.stakeholders import Organization, Person
 from coordkit.domain.text import alphabetical
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.groups import coverage_over, lowest_areas
+from coordkit.secretariat.minutes import attendance_lists
 from coordkit.secretariat.registry import kinds_of_organizations
 from coordkit.secretariat.wording import Wording
 
@@ -175,7 +176,7 @@ def encounters_report(desk: Secretariat, kinds: Sequence[str], language: str) ->
     say = wording_of(desk, language)
     kinds = several(kinds, str, "kinds")
     meetings = desk.each(Meeting)
-    found = encounters(meetings, kinds_of_organizations(desk))
+    found = encounters(meetings, kinds_of_organizations(desk), attendance_lists(desk))
     rounds = sum(meeting.is_round for meeting in meetings)
     told = say(
         f"{say.count(found.meetings, 'meetings')}, про які відомо, хто був; {say.count(rounds, 'rounds')} не рахуються окремо",
