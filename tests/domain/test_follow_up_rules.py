@@ -88,6 +88,12 @@ def initiative(number: int, **more: Any) -> Initiative:
 # -- to do, to review, to answer
 
 
+def test_an_action_of_a_meeting_that_was_later_was_not_open_yet() -> None:
+    for day, there in (("2026-03-10", True), ("2026-03", True), ("2026-03-11", False), (None, True)):
+        when = None if day is None else PartialDate(day)
+        assert bool(open_actions([action(1)], TODAY, {MeetingId(int=1): when})) is there
+
+
 def test_open_actions_come_overdue_first_and_by_due_date() -> None:
     items = [
         action(1),

@@ -31,7 +31,8 @@ def open_actions(
 ) -> tuple[follow_up.OpenAction, ...]:
     """The action items open on the day ``on`` (today), of one group's meetings or of all; the overdue first."""
     with desk.work() as work:
-        return follow_up.open_actions(_outcomes(work, ActionItem, group), _day(desk, on))
+        found = _outcomes(work, ActionItem, group)
+        return follow_up.open_actions(found, _day(desk, on), _times(work, found))
 
 
 def due_for_review(desk: Secretariat, on: date | None = None, group: WorkingGroupId | None = None) -> tuple[Decision, ...]:

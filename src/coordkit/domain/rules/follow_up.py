@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import attrs
 
@@ -25,12 +26,13 @@ class OpenAction:
     overdue: Answer
 
 
-def open_actions(outcomes: Iterable[Outcome], on: date) -> tuple[OpenAction, ...]:
+def open_actions(outcomes: Iterable[Outcome], on: date, times: Times = MappingProxyType({})) -> tuple[OpenAction, ...]:
     """The action items that were open on the day ``on``, surely or possibly: the surely overdue first, then by due date.
 
-    One closed later than ``on`` was still open then. One whose day of closing is not known counts as closed.
+    One closed later than ``on`` was still open then. One whose day of closing is not known counts as closed. One of a meeting
+    that by ``times`` was surely later than ``on`` was not there yet.
     """
-    items = (outcome for outcome in outcomes if isinstance(outcome, ActionItem))
+    items = (each for each in outcomes if isinstance(each, ActionItem) and (outer_limits(times.get(each.meeting))[0] or on) <= on)
     found = [OpenAction(item, _overdue(item, on)) for item in items if _was_open(item, on)]
     rank = {Answer.YES: 0, Answer.POSSIBLY: 1, Answer.NO: 2}
     return tuple(sorted(found, key=lambda each: (rank[each.overdue], _last_day(each.action), each.action.id.int)))
