@@ -137,6 +137,7 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "end": st.datetimes(datetime(2020, 1, 2), datetime(2060, 1, 1), timezones=st.just(UTC)),
     },
     Office: {"zone": st.sampled_from(ZONES), "retention_months": st.none() | st.integers(1, 600)},
+    WorkingGroup: {"cadence_months": st.none() | st.integers(1, 600)},
     Quorum: {
         "at_least": st.integers(1, 50),
         "numerator": st.none(),

@@ -8,6 +8,7 @@ import pytest
 
 from coordkit import (
     Answer,
+    DomainError,
     GroupState,
     Meeting,
     MeetingId,
@@ -78,3 +79,9 @@ def test_the_last_meeting_that_is_told_has_a_date_where_one_has() -> None:
 def test_months_go_no_further_than_the_calendar() -> None:
     assert months_after(date(9999, 11, 30), 2) == months_after(ON, 10**9) == date.max
     assert silent_groups([group(cadence=10**9)], [], ON) == ()
+
+
+@pytest.mark.parametrize("months", [0, -3])
+def test_a_cadence_is_a_month_at_least(months: int) -> None:
+    with pytest.raises(DomainError, match=r"group\.cadence_months: a group meets every month"):
+        group(cadence=months)

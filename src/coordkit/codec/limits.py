@@ -34,6 +34,7 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     Seat: {"minimum": _NOT_NEGATIVE, "maximum": _NOT_NEGATIVE},
     AgendaItem: {"duration": {"minimum": 1, "maximum": MOST_SECONDS}},
     Quorum: {"at_least": _AT_LEAST_ONE, "numerator": _AT_LEAST_ONE, "denominator": _AT_LEAST_ONE},
+    WorkingGroup: {"cadence_months": _AT_LEAST_ONE},
     TermsOfReference: {"version": _AT_LEAST_ONE},
     Minutes: {"edition": _AT_LEAST_ONE},
     Meeting: {"modes": {"uniqueItems": True}},

@@ -108,6 +108,12 @@ def _ordered_terms(instance: object, attribute: Attribute[Any], terms: tuple[Ter
         refuse_reversed(earlier.since, later.since, f"group.terms, version {later.version}")
 
 
+def _a_month_at_least(instance: object, attribute: Attribute[Any], months: int | None) -> None:
+    expect(months, (int, NoneType), "group.cadence_months")
+    if months is not None and months < 1:
+        raise DomainError("a group meets every month at the most often; leave it out for none", where="group.cadence_months")
+
+
 def _begun(dates: Sequence[PartialDate], day: date) -> list[Answer]:
     """Whether each had begun on ``day``: none begins before those in front of it, nor after those behind it."""
     begun = [since.on_or_before(day) for since in dates]
@@ -130,7 +136,8 @@ def _in_force(dates: Sequence[PartialDate], day: date) -> list[Answer]:
 class WorkingGroup(Record):
     """A group that sits for an area. ``states`` and ``terms`` (of reference) are in order of time, each ended by the next.
 
-    ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states or terms out of order.
+    ``cadence_months`` is how often it says it meets. Raises ``DomainError`` for states or terms out of order, and for a
+    cadence below a month.
     """
 
     id_type: ClassVar[type[WorkingGroupId]] = WorkingGroupId
@@ -143,7 +150,7 @@ class WorkingGroup(Record):
     instrument: Instrument | None = attrs.field(default=None, metadata=OPEN)
     purpose: Text | None = attrs.field(default=None, metadata=OPEN)
     terms: tuple[TermsOfReference, ...] = attrs.field(default=(), validator=_ordered_terms, metadata=OPEN)
-    cadence_months: int | None = attrs.field(default=None, metadata=OPEN)
+    cadence_months: int | None = attrs.field(default=None, validator=_a_month_at_least, metadata=OPEN)
     seats: tuple[Seat, ...] = attrs.field(default=(), validator=_distinct_seats, metadata=OPEN)
     parent: WorkingGroupId | None = attrs.field(default=None, metadata=OPEN)
 
