@@ -157,3 +157,10 @@ def test_an_office_takes_no_address_and_no_language_that_is_none(desk: Line, opt
 
 def test_the_kind_of_a_series_is_told_in_words(desk: Line) -> None:
     assert "зустріч" in desk.good("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "1h", "--every", "monthly")
+
+
+def test_a_table_without_rows_is_no_row_of_dashes(desk: Line) -> None:
+    assert desk.good("search", "нема", "--lang", "uk") == "нічого\n"
+    assert desk.good("series", "list", "--lang", "en") == "none\n"
+    assert desk.json("series", "list") == []
+    assert desk.good("reports", "initiatives", "--lang", "uk").splitlines()[-1] == "нічого"

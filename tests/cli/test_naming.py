@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 import coordkit
-from coordkit import Meeting, MeetingId, Organization, OrganizationId, Text
+from coordkit import ActionItem, Meeting, MeetingId, Organization, OrganizationId, Outcome, OutcomeId, Request, Text
 from coordkit.cli.faults import Refused
 from coordkit.cli.naming import Names, find
+from coordkit.codec.convert import RECORDS
 from coordkit.secretariat.wording import Wording
 from tests.secretariat import desks
 
@@ -82,3 +83,24 @@ def test_only_the_first_of_many_candidates_are_listed(desk: coordkit.Secretariat
     with pytest.raises(Refused) as caught:
         found(desk, "рада")
     assert len(caught.value.problems) == 10 and "of 25" in caught.value.message
+
+
+@pytest.mark.parametrize("given", ["світло", "СВІТЛО біля", "light", "укриття світло", "Світло біля укриття"])
+def test_an_outcome_is_named_by_words_of_its_text(desk: coordkit.Secretariat, given: str) -> None:
+    light, path = Text.of(uk="Світло біля укриття", en="Light at the shelter"), Text.of(uk="Перелік укриттів")
+    meeting = MeetingId(hex=ids()[0])
+    (asked, _, _) = desk.save(
+        Request(id=OutcomeId(int=1), meeting=meeting, text=light),
+        ActionItem(id=OutcomeId(int=2), meeting=meeting, text=path),
+        Request(id=OutcomeId(int=3), meeting=meeting),
+    )
+    assert found(desk, given, Outcome) == found(desk, given, *RECORDS.values()) == str(asked.id)
+    with pytest.raises(Refused):
+        found(desk, "укритт", Outcome)
+    with pytest.raises(coordkit.NotFound):
+        found(desk, "«»", Outcome)
+
+
+def test_what_has_a_name_goes_before_an_outcome_whose_text_holds_it(desk: coordkit.Secretariat) -> None:
+    desk.save(ActionItem(id=OutcomeId(int=2), meeting=MeetingId(hex=ids()[0]), text=Text.of(uk="Запросити ДСНС")))
+    assert found(desk, "ДСНС", *RECORDS.values()) == "organization:" + ids()[2]

@@ -121,9 +121,9 @@ def _languages(session: Session) -> tuple[str, ...]:
 def no_statuses(say: Wording) -> str:
     """That no table of territory is loaded, and what the audience does not see for that."""
     return say(
-        "Статусу територій не завантажено, тож назв організацій, людей, контактів і точних місць тут немає: "
+        "Статусу територій не завантажено, тож тут не сказано, хто в якій громаді та як із ним зв’язатися, і немає точних місць: "
         "coordkit territory show",
-        "No status of territory is loaded, so names of organizations, people, contacts and exact places are not in it: "
+        "No status of territory is loaded, so it does not tell who is in which community nor how to reach them, nor exact places: "
         "coordkit territory show",
     )
 

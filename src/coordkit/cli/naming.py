@@ -8,11 +8,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from coordkit.cli.faults import Refused
+from coordkit.codec.words import own_words
 from coordkit.domain.errors import NotFound, Problem
 from coordkit.domain.groups import Membership
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.minutes import Minutes
-from coordkit.domain.outcomes import Request
+from coordkit.domain.outcomes import Outcome, Request
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.stakeholders import Affiliation
 from coordkit.domain.text import Text, folded
@@ -79,7 +80,8 @@ class Names:
 
 
 def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names) -> R:
-    """The one record of ``kinds`` that ``given`` means: a full id, the beginning of one (4 digits or more), or words of its name.
+    """The one record of ``kinds`` that ``given`` means: a full id, the beginning of one (4 digits or more), or words of its name
+    (an outcome's: of its text).
 
     A name that fits exactly goes before others that hold it. Raises ``NotFound``, and ``Refused`` with the candidates.
     """
@@ -93,7 +95,7 @@ def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names
     elif wanted:
         raise NotFound(f"{given!r} is no id; write {wanted[0].id_type.kind}:<uuid>, its beginning, or the name")
     if not wanted:
-        found = [record for each in kinds for record in find_by_words(desk, each, given)]
+        found = [record for each in kinds for record in find_by_words(desk, each, given)] or list(_that_read(desk, kinds, given))
         exact = [record for record in found if _is_called(record, given)]
         if found:
             return _one(exact if len(exact) == 1 else found, given, names)
@@ -101,6 +103,17 @@ def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names
     raise NotFound(
         f"no {what} is called so, nor has such an id; 'coordkit search WORDS' looks through all names", where=repr(given)
     )
+
+
+def _that_read(desk: Secretariat, kinds: Iterable[type[R]], given: str) -> Iterator[R]:
+    """Outcomes, which have no names: those with words in their text that begin as each of the words that are given."""
+    asked = own_words(given)
+    for kind in kinds:
+        if asked and issubclass(kind, Outcome):
+            for record in desk.each(kind):
+                words = own_words(" ".join(record.text or ()))
+                if all(any(word.startswith(each) for word in words) for each in asked):
+                    yield record
 
 
 def _beginning(desk: Secretariat, kinds: Iterable[type[R]], digits: str) -> Iterator[R]:

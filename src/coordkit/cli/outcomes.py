@@ -31,7 +31,7 @@ _NAMES = {kind: name for name, kind in OUTCOMES.items()}
 _TYPE = click.Choice([name.removesuffix("-item") for name in _TYPES])
 outcomes = noun(
     "outcomes",
-    "What came of a meeting: information, decision, action, commitment or request. An outcome is named by its id.",
+    "What came of a meeting: information, decision, action, commitment or request. An outcome is named by its id or text.",
     "coordkit outcomes list --meeting перше",
 )
 

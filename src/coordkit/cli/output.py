@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -87,13 +87,15 @@ def _plain_width() -> int:
     return min(max(int(given), _NARROWEST), _WIDEST) if given.isascii() and given.isdigit() else _WIDTH
 
 
-def show(parts: Iterable[Part]) -> None:
-    """Prints the parts, an empty line between two."""
+def show(parts: Iterable[Part], nothing: Callable[[], str] = lambda: "") -> None:
+    """Prints the parts, an empty line between two; for a table without rows what ``nothing`` gives."""
     out = console()
     for number, part in enumerate(parts):
         if number:
             out.print()
-        if isinstance(part, Grid):
+        if isinstance(part, Grid) and not part.rows:
+            out.print(nothing())
+        elif isinstance(part, Grid):
             out.print(_table(part, framed=out.is_terminal))
         else:
             for line in str(part).split("\n"):
@@ -107,7 +109,7 @@ def _table(grid: Grid, *, framed: bool) -> Table:
         table.add_column(overflow="fold")
     for number, title in enumerate(grid.columns):
         table.add_column(Styled(title), overflow="fold", no_wrap=_is_of_words([row[number] for row in grid.rows]))
-    for row in grid.rows or (("—",) * len(grid.columns),):
+    for row in grid.rows:
         table.add_row(*(Styled(clean(cell)) for cell in row))
     return table
 

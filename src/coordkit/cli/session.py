@@ -179,7 +179,7 @@ class Session:
         if self.chosen.get("json"):
             show_json(answer.data)
         else:
-            show(answer.parts)
+            show(answer.parts, lambda: Wording(self.language)("нічого", "none"))
 
     def note(self, words: str, lead: str = "note") -> None:
         """A remark on stderr; the answer stands on stdout alone. What the library warns of is in English."""

@@ -214,7 +214,7 @@ def initiatives_report(desk: Secretariat, language: str) -> Section:
     for each in initiatives:
         group = groups.get(each.group) if each.group else None
         by_group.setdefault(_titled(group, say) if group else "", []).append(each)
-    lines = [_statuses(initiatives, say)]
+    lines = [_statuses(initiatives, say) if initiatives else say("нічого", "none")]
     for name in sorted(by_group, key=lambda name: (not name, alphabetical(name))):
         own = sorted(by_group[name], key=lambda each: (_rank(each), alphabetical(say.text(each.title))))
         lines += ["", f"{name or say('Поза групами', 'Outside the groups')}: {_statuses(own, say)}"]

@@ -32,7 +32,9 @@ def past_retention(desk: Secretariat, office: OfficeId, on: date | None = None) 
     with desk.work() as work:
         months = work.get(Office, office).retention_months
         if months is None:
-            raise DomainError("this office sets no limit; say retention_months first", where=str(office))
+            raise DomainError(
+                "this office sets no limit; set its retention_months: coordkit office set --retention-months 24", where=str(office)
+            )
         meetings = {meeting.id: meeting for meeting in work.each(Meeting)}
         at_meetings: Iterable[AtMeeting] = chain(meetings.values(), work.each(Invitation), work.each(Minutes), work.each(Outcome))
         parts = last_parts(chain(work.each(Affiliation), work.each(Membership)), meetings, at_meetings, day)
