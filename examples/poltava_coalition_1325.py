@@ -126,7 +126,7 @@ def _coalition(desk: Secretariat, group: WorkingGroup, language: str) -> Iterato
             f"The memorandum has {number} signatories: a number of signatures, not of people at a meeting.",
         )
     yield say(
-        "Члени, секретаріат, тексти меморандуму й регламенту: не відомі (сторінки порталу ОВА не читали).",
+        "Члени, секретаріат, тексти меморандуму й регламенту: невідомі (сторінки порталу ОВА не читали).",
         "Members, secretariat, texts of the memorandum and the rules: not known (that page of the portal was not read).",
     )
     template = next(each for each in (desk.region.seat_templates if desk.region else ()) if each.name == "coalition_1325")
@@ -155,7 +155,7 @@ def attendance_report(desk: Secretariat, language: str) -> Section:
 
 def _attendance(desk: Secretariat, meeting: Meeting, language: str) -> Iterator[str]:
     say = wording_of(desk, language)
-    unknown = say("не відомо", "not known")
+    unknown = say("невідомо", "not known")
     for label, who in ((say("Скликав", "Convened by"), meeting.convener), (say("Приймав", "Hosted by"), meeting.host)):
         yield f"{label}: {say.text(desk.get(Organization, who).name) if who else unknown}"
     positions = {held.person: held for held in desk.each(Affiliation)}
@@ -166,7 +166,7 @@ def _attendance(desk: Secretariat, meeting: Meeting, language: str) -> Iterator[
             yield f"  {say.text(desk.get(Person, guest).name)} – {say.text(positions[guest].position)}"
     yield say(
         "  (у статті імена в давальному відмінку, називний – наш, для підтвердження; як вони самі пишуть себе латиницею,\n"
-        "  не відомо, тож латиницею їх тут немає)",
+        "  невідомо, тож латиницею їх тут немає)",
         "  (the article has the names in the dative, the nominative is ours, to be confirmed; how they themselves write their\n"
         "  names in Latin letters is not known, so they stand here in Ukrainian)",
     )

@@ -152,7 +152,7 @@ def test_an_export_asks_before_it_overwrites_and_tells_what_was_left_out(desk: L
     desk.good("export", "organizations", "out/o.csv", "--for-the-desk", "--yes", "--option", "separator=;")
     assert "ДСНС" in (desk.folder / "out" / "o.csv").read_text("utf-8")
     desk.good("meetings", "plan", "Колись", "--when", "2025-03", "--held", "--tlp", "CLEAR")
-    assert "не ввійшло 1: точний день не відомий" in desk.good("export", "meetings", "m.ics", "--lang", "uk")
+    assert "не ввійшло 1: точний день невідомий" in desk.good("export", "meetings", "m.ics", "--lang", "uk")
     assert desk("export", "meetings", "m.csv", "--option", "progress=1").code == 2
     assert desk("export", "meetings", "m.csv", "--option", "colour=red").code == 1
     assert not (desk.folder / "m.csv").exists()

@@ -229,7 +229,7 @@ def test_the_next_agenda_takes_requests_then_actions_then_what_was_not_closed_th
         "Request: taken up",
         "Action item: write it down",
         "Left open",
-        "Area of cooperation: train together",
+        "Commitment: train together",
     ]
     assert [item.position for item in agenda] == [1, 2, 3, 4, 5, 6]
     assert {item.carried_from for item in agenda} == {before.id}

@@ -200,10 +200,10 @@ def test_the_report_counts_declines_and_dates_as_ukrainian_does(ukrainian: tuple
         "2025-12-31: діє – 8; завершила роботу – 4; про групу невідомо – 37",
         "15 зустрічей, про які відомо, хто був; 7 раундів не рахуються окремо",
         "Надіслано: 4 листи; чекають: 0",
-        "  не ввійшло 32: точний день не відомий",
+        "  не ввійшло 32: точний день невідомий",
     ):
         assert line in report.splitlines(), line
-    assert re.search(r"озвучено, зміст не відомий \[від: громадська організація, благодійна", report)
+    assert re.search(r"озвучено, зміст невідомий \[від: громадська організація, благодійна", report)
     assert re.search(r"Перед нею:\n  .*журналісти.* – не пізніше квітня 2025\n  .*поліція.* – не пізніше квітня 2025\n", report)
 
 
@@ -305,5 +305,5 @@ def test_everything_public_but_who_is_there_is_in_the_json(ukrainian: tuple[str,
 
 
 def test_the_report_tells_that_no_table_of_statuses_is_loaded(ukrainian: tuple[str, Path], english: tuple[str, Path]) -> None:
-    assert "Таблицю не завантажено, тож статус кожної громади не відомий." in ukrainian[0].splitlines()
+    assert "Таблицю не завантажено, тож статус кожної громади невідомий." in ukrainian[0].splitlines()
     assert "No table is loaded, so the status of every community is unknown." in english[0].splitlines()

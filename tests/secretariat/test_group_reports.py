@@ -130,7 +130,7 @@ def test_the_quorum_says_how_many_were_needed_and_came_or_why_it_is_not_known(de
     assert str(quorum_report(desk, made.meeting.id, "uk")).splitlines() == [
         "Кворум: Нарада",
         "--------------",
-        "Робоча група: не відомо: списку присутніх немає",
+        "Робоча група: невідомо: списку присутніх немає",
         "  положення, версія 1: потрібно 1 з 1 членів (не менше ніж 1/2)",
     ]
     seats = Quorum(of=QuorumOf.SEATS, at_least=2, numerator=1, denominator=2, more_than=True)

@@ -82,7 +82,7 @@ def test_nothing_stands_in_it_that_the_public_may_not_see(desk: Secretariat) -> 
     notice = str(public_notice(desk, held.id, "en"))
     assert SECRET not in notice
     assert "Guests: Shelter union" in notice and "Delegations: Shelter union" in notice
-    assert "Areas of cooperation:\n– Train together\n" in notice and "To be done:\n– Make a list\n" in notice
+    assert "Commitments:\n– Train together\n" in notice and "To be done:\n– Make a list\n" in notice
     assert "Agenda" not in notice
 
 

@@ -69,9 +69,9 @@ def desk() -> Iterator[Secretariat]:
         ("[..2025-04]", "не пізніше квітня 2025", "by the end of April 2025"),
         ("[..2025-05-28]", "не пізніше 28 травня 2025", "by 28 May 2025"),
         ("[2025-04..]", "не раніше квітня 2025", "not before April 2025"),
-        ("XXXX-10-17", "17 жовтня, рік не відомий", "17 October, year not known"),
-        ("XXXX-10-XX", "жовтень, рік не відомий", "October, year not known"),
-        ("XXXX-XX-XX", "час не відомий", "time not known"),
+        ("XXXX-10-17", "17 жовтня, рік невідомий", "17 October, year not known"),
+        ("XXXX-10-XX", "жовтень, рік невідомий", "October, year not known"),
+        ("XXXX-XX-XX", "час невідомий", "time not known"),
     ],
 )
 def test_a_date_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) -> None:
@@ -87,7 +87,7 @@ def test_a_date_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) -> No
         ("[..2023-08]", "щонайпізніше від серпня 2023", "since August 2023 or earlier"),
         ("[2025-04..]", "не раніше ніж від квітня 2025", "since April 2025 or later"),
         ("[2025-04..2025-06]", "від квітня – червня 2025 (точніше не відомо)", "since some time from April to June 2025"),
-        ("XXXX-XX-XX", "(відколи – не відомо)", "(since when is not known)"),
+        ("XXXX-XX-XX", "(відколи – невідомо)", "(since when is not known)"),
     ],
 )
 def test_a_beginning_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) -> None:
@@ -97,7 +97,7 @@ def test_a_beginning_is_told_as_far_as_it_is_known(edtf: str, uk: str, en: str) 
 def test_a_slot_and_whole_days_read_as_in_an_invitation() -> None:
     assert UK.when(Slot(datetime(2026, 2, 12, 11), timedelta(hours=2), "Europe/Kyiv")).startswith("12 лютого 2026, 11:00–13:00")
     assert EN.when(Days(date(2025, 8, 20), date(2025, 8, 21))) == "20–21 August 2025"
-    assert (UK.when(None), EN.when(None)) == ("час не відомий", "time not known")
+    assert (UK.when(None), EN.when(None)) == ("час невідомий", "time not known")
 
 
 @pytest.mark.parametrize(

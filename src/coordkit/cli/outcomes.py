@@ -71,7 +71,7 @@ def list_outcomes(session: Session, meeting: str | None, name: str | None) -> An
     rows = [
         (
             session.say.label("outcomes", _NAMES[type(each)]),
-            session.say.text(each.text) if each.text else session.say("зміст не відомий", "content not known"),
+            session.say.text(each.text) if each.text else session.say("зміст невідомий", "content not known"),
             _state(each, session),
             session.names(each.meeting),
             short(each.id),

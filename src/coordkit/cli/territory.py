@@ -21,7 +21,7 @@ _WORDS = {
     POSSIBLE_HOSTILITIES: ("можливі бойові дії", "possible hostilities"),
     ACTIVE_HOSTILITIES: ("активні бойові дії", "active hostilities"),
     OCCUPIED: ("тимчасово окупована", "occupied"),
-    UNKNOWN: ("статус не відомий", "status not known"),
+    UNKNOWN: ("статус невідомий", "status not known"),
 }
 territory = noun(
     "territory",

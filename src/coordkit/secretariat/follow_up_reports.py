@@ -118,7 +118,7 @@ def effects_report(desk: Secretariat, language: str, on: date | None = None) -> 
 def _effect(each: Effect, say: Wording) -> str:
     who = say.text(each.group.name) if each.group else say("поза групами", "of no group")
     parts = [f"{say.label('initiative_statuses', status.value)}: {number}" for status, number in each.by_status.items()]
-    parts += [say(f"стан не відомий: {each.unknown}", f"status not known: {each.unknown}")] if each.unknown else []
+    parts += [say(f"стан невідомий: {each.unknown}", f"status not known: {each.unknown}")] if each.unknown else []
     return f"{who}: {say.count(each.total, 'initiatives')}" + (f" ({', '.join(parts)})" if parts else "")
 
 
@@ -129,7 +129,7 @@ def chain_report(desk: Secretariat, group: WorkingGroupId, language: str) -> Sec
     lines = [say("До створення:", "Before it was founded:"), *_meetings(found.before, say)] if found.before else []
     if found.proposed:
         lines.append(say(f"Запропоновано: {say.when(found.proposed)}", f"Proposed: {say.when(found.proposed)}"))
-    founded = say.when(found.founded) if found.founded else say("дата не відома", "date not known")
+    founded = say.when(found.founded) if found.founded else say("дата невідома", "date not known")
     lines.append(say(f"Створено: {founded}", f"Founded: {founded}"))
     lines += [say("Зустрічі групи:", "Its meetings:"), *_meetings(found.since, say)] if found.since else []
     return Section(say.text(found.group.name), lines)
@@ -140,7 +140,7 @@ def _meetings(meetings: Iterable[Meeting], say: Wording) -> list[str]:
 
 
 def _text(outcome: Outcome, say: Wording) -> str:
-    return say.text(outcome.text) if outcome.text else say("озвучено, зміст не відомий", "voiced, content not known")
+    return say.text(outcome.text) if outcome.text else say("озвучено, зміст невідомий", "voiced, content not known")
 
 
 def _line(what: str, *notes: str) -> str:

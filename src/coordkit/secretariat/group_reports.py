@@ -153,7 +153,7 @@ def _composition(found: Composition, say: Wording) -> Iterator[str]:
         yield title
         yield from (f"  {say.label(vocabulary, code)} – {number}" for code, number in numbers.items())
         if unknown.most or not numbers:
-            yield f"  {say('не відомо', 'not known')} – {unknown}"
+            yield f"  {say('невідомо', 'not known')} – {unknown}"
     if found.people != Number(0, 0):
         yield say("Люди, які беруть участь від себе: ", "People who are there for themselves: ") + str(found.people)
 

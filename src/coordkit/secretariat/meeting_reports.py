@@ -93,7 +93,7 @@ def _outcomes(outcomes: Sequence[Outcome], names: Names, say: Wording) -> Iterat
 
 def outcome_line(outcome: Outcome, names: Names, say: Wording) -> str:
     """One outcome with what is known of it: who presented, owns or voiced it, until when, and what became of it."""
-    text = say.text(outcome.text) if outcome.text else say("озвучено, зміст не відомий", "voiced, content not known")
+    text = say.text(outcome.text) if outcome.text else say("озвучено, зміст невідомий", "voiced, content not known")
     notes: list[str] = []
     match outcome:
         case Information():
@@ -151,10 +151,10 @@ class Exported:
 
 # The reasons that the calendar gives, by their codes; others are printed as they come.
 _REASONS: Mapping[str, tuple[str, str]] = {
-    "no_day": ("точний день не відомий", "the exact day is not known"),
+    "no_day": ("точний день невідомий", "the exact day is not known"),
     "no_date": ("дата зовсім не відома", "no date is known at all"),
-    "postponed_no_day": ("відкладено, точний день не відомий", "postponed, the exact day is not known"),
-    "postponed_no_date": ("відкладено, дата не відома", "postponed, no date is known"),
+    "postponed_no_day": ("відкладено, точний день невідомий", "postponed, the exact day is not known"),
+    "postponed_no_date": ("відкладено, дата невідома", "postponed, no date is known"),
     "draft": ("чернетка, ще не оголошена", "a draft, not announced yet"),
     "outside_calendar": ("час поза межами календаря", "the time lies outside the calendar"),
 }

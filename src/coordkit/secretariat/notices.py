@@ -97,7 +97,7 @@ def _lead(meeting: Meeting, where: str | None, say: Wording) -> str:
         MeetingStatus.CANCELLED: say("Зустріч скасовано", "The meeting is cancelled"),
         MeetingStatus.POSTPONED: say("Зустріч відкладено", "The meeting is postponed"),
     }.get(meeting.status, say("Зустріч відбудеться", "The meeting is to be held"))
-    when = say.when(meeting.when) if meeting.when is not None else say("дата не відома", "date not known")
+    when = say.when(meeting.when) if meeting.when is not None else say("дата невідома", "date not known")
     if meeting.status is MeetingStatus.POSTPONED:
         when = say(f"нова дата: {when}", f"new date: {when}") if isinstance(meeting.when, PartialDate) else ""
     modes = " / ".join(say.label("modes", mode.value) for mode in meeting.modes)
@@ -136,7 +136,7 @@ def _of_outcomes(outcomes: Iterable[Outcome], release: Release, say: Wording) ->
     for kind, title in (
         (Information, say("Повідомили", "Reported")),
         (Decision, say("Вирішили", "Decided")),
-        (Commitment, say("Напрями співпраці", "Areas of cooperation")),
+        (Commitment, say("Напрями співпраці", "Commitments")),
         (ActionItem, say("Доручення", "To be done")),
         (Request, say("Запити і пропозиції", "Requests and proposals")),
     ):

@@ -49,7 +49,7 @@ def quorum_report(desk: Secretariat, meeting: MeetingId, language: str) -> Secti
 
 
 def _quorum(found: QuorumOn, name: Name, say: Wording) -> Iterator[str]:
-    answer = say(*_MET[found.met]) if found.why is None else say("не відомо: ", "not known: ") + say(*_NOT_TOLD[found.why])
+    answer = say(*_MET[found.met]) if found.why is None else say("невідомо: ", "not known: ") + say(*_NOT_TOLD[found.why])
     yield f"{name(found.group)}: {answer}"
     for tally in found.tallies:
         yield f"  {_tally(tally, say)}"

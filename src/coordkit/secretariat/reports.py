@@ -86,7 +86,7 @@ def _titled(group: WorkingGroup, say: Wording) -> str:
 
 def _states(group: WorkingGroup, say: Wording) -> str:
     entries = [f"{say.label('group_states', entry.state.value)} {say.since(entry.since)}" for entry in group.states]
-    return "; ".join(entries) or say("стан не відомий", "state not known")
+    return "; ".join(entries) or say("стан невідомий", "state not known")
 
 
 def _secretaries(desk: Secretariat, say: Wording) -> Mapping[WorkingGroupId, str]:
@@ -115,8 +115,8 @@ def _instrument(instrument: Instrument | None, say: Wording) -> str:
     if instrument is None:
         return say("Документа про створення не бачили", "No founding document seen")
     known = [say.text(instrument.by)] if instrument.by else []
-    number = f"№ {instrument.number}" if instrument.number else say("номер не відомий", "number not known")
-    dated = say.when(instrument.dated) if instrument.dated else say("дата не відома", "date not known")
+    number = f"№ {instrument.number}" if instrument.number else say("номер невідомий", "number not known")
+    dated = say.when(instrument.dated) if instrument.dated else say("дата невідома", "date not known")
     if instrument.signatories:
         known.append(say.headcount(instrument.signatories))
     kind = say.label("instruments", instrument.kind.value)
@@ -139,7 +139,7 @@ def coverage_report(desk: Secretariat, days: Sequence[date], language: str) -> S
     head = [say("Територія", "Area"), *(day.isoformat() for day in days)]
     rows = [[_area_name(areas[n], say), *(_answer(column[n], say) for column in columns)] for n in told]
     lines += _table([head, *rows])
-    lines.append(say(f"{_NOTHING} про групу не відомо", f"{_NOTHING} no group is known of"))
+    lines.append(say(f"{_NOTHING} про групу невідомо", f"{_NOTHING} no group is known of"))
     return Section(say(f"Охоплення: територій – {len(areas)}", f"Coverage of {len(areas)} areas"), lines)
 
 

@@ -98,7 +98,7 @@ def territory_report(desk: Secretariat, language: str) -> Section:
     say = wording_of(desk, language)
     loaded = current(desk)
     if loaded is None:
-        lines = [say("Таблицю не завантажено, тож статус кожної громади не відомий.",
+        lines = [say("Таблицю не завантажено, тож статус кожної громади невідомий.",
                      "No table is loaded, so the status of every community is unknown.")]  # fmt: skip
     else:
         table, on = loaded.table, loaded.loaded_at.date().isoformat()

@@ -132,9 +132,9 @@ class Wording:
         return self._point(when.edtf, genitive=False)
 
     def since(self, since: PartialDate) -> str:
-        """Since when something is so: ``від серпня 2023``, ``щонайпізніше від серпня 2023``; ``(відколи – не відомо)``."""
+        """Since when something is so: ``від серпня 2023``, ``щонайпізніше від серпня 2023``; ``(відколи – невідомо)``."""
         if since.edtf == PartialDate.unknown().edtf:
-            return self("(відколи – не відомо)", "(since when is not known)")
+            return self("(відколи – невідомо)", "(since when is not known)")
         ends = _RANGE.fullmatch(since.edtf)
         if ends is None:
             return self("від ", "since ") + self._point(since.edtf, genitive=True)
@@ -166,7 +166,7 @@ class Wording:
         year, *rest = edtf.split("-")
         part = rest[0] if rest else ""
         known = "" if year == "XXXX" else f" {year}"
-        unknown = "" if known else self(", рік не відомий", ", year not known")
+        unknown = "" if known else self(", рік невідомий", ", year not known")
         if not rest:
             return self(f"{year} {'року' if genitive else 'рік'}", year)
         if part == "XX":
@@ -180,4 +180,4 @@ class Wording:
         return f"{int(day)} {month}{known}{unknown}" if day else f"{month}{known}{unknown}"
 
 
-_UNKNOWN = ("час не відомий", "time not known")
+_UNKNOWN = ("час невідомий", "time not known")

@@ -17,7 +17,7 @@ APPROVAL = Text.of(uk="Затвердження протоколу попере�
 _LEADS: Mapping[type, Text] = {
     Request: Text.of(uk="Запит", en="Request"),
     ActionItem: Text.of(uk="Доручення", en="Action item"),
-    Commitment: Text.of(uk="Напрям співпраці", en="Area of cooperation"),
+    Commitment: Text.of(uk="Напрям співпраці", en="Commitment"),
 }
 
 
