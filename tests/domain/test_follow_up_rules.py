@@ -248,6 +248,12 @@ def test_the_chain_runs_from_the_first_contact_to_the_group_and_on() -> None:
     assert str(found.founded) == "2023-08-15"
 
 
+def test_a_meeting_that_was_cancelled_is_none_of_the_chain_of_a_group() -> None:
+    off = meeting(1, "2023-01", status=MeetingStatus.CANCELLED)
+    found = chain_to(group(), [off, meeting(2, "2023-02", predecessor=off.id)])
+    assert [each.id.int for each in found.since] == [2]
+
+
 def test_a_chain_that_goes_round_or_leaves_the_desk_ends() -> None:
     one, two = meeting(1, predecessor=MeetingId(int=2), groups=()), meeting(2, predecessor=MeetingId(int=1))
     assert [each.id.int for each in chain_to(group(), [one, two]).before] == [1]

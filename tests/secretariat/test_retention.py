@@ -14,11 +14,14 @@ from coordkit import (
     Affiliation,
     AffiliationId,
     Attendance,
+    ClockTime,
     DomainError,
     Invitation,
     InvitationId,
     Meeting,
     MeetingId,
+    MeetingSeries,
+    MeetingSeriesId,
     MeetingStatus,
     Membership,
     MembershipId,
@@ -32,7 +35,9 @@ from coordkit import (
     PartialDate,
     Person,
     PersonId,
+    Recurrence,
     Secretariat,
+    SeriesInvitee,
     Text,
     WorkingGroup,
     WorkingGroupId,
@@ -92,6 +97,25 @@ def test_who_had_no_part_for_longer_than_the_office_keeps_data_is_listed(desk: S
         "left": date(2026, 12, 31),
     }
     assert "member" in names(desk, TODAY + timedelta(days=60))
+
+
+def test_a_part_in_a_series_lasts_as_long_as_the_series(desk: Secretariat, clock: desks.Clock) -> None:
+    def series(who: str, rule: str, **more: Any) -> MeetingSeries:
+        first = ClockTime(datetime(2026, 1, 20, 10), "Europe/Kyiv")
+        hour, read = timedelta(hours=1), Recurrence.parse(rule)
+        fields: dict[str, Any] = {"title": WORDS, "first": first, "duration": hour, "rule": read, "facilitator": person(desk, who)}
+        (kept,) = desk.save(MeetingSeries(id=desk.new(MeetingSeriesId), **(fields | more)))
+        return kept
+
+    asked, answered = (SeriesInvitee(invitee=person(desk, "asked")),), person(desk, "answered")
+    series("leads", "FREQ=WEEKLY", invitees=asked)
+    over = series("led", "FREQ=WEEKLY;COUNT=2")
+    desk.save(Invitation(id=desk.new(InvitationId), meeting=over.id, invitee=answered))
+    called_off = series("stopped", "FREQ=WEEKLY")
+    clock.now = datetime(2026, 3, 1, tzinfo=UTC)
+    desk.save(called_off.cancelled())
+    ended = date(2026, 1, 27)
+    assert names(desk) == {"led": ended, "answered": ended, "stopped": date(2026, 3, 1)}
 
 
 def test_who_works_at_the_desk_has_a_part_by_what_they_changed(desk: Secretariat, clock: desks.Clock) -> None:

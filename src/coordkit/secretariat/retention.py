@@ -14,8 +14,9 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import OfficeId, PersonId
-from coordkit.domain.rules.retention import AtMeeting, Expired, expired, last_parts
+from coordkit.domain.records import OfficeId, PersonId, RecordId
+from coordkit.domain.rules.retention import AtMeeting, Expired, Held, expired, last_parts
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Affiliation, Person
 from coordkit.secretariat.desk import Secretariat
 
@@ -35,7 +36,8 @@ def past_retention(desk: Secretariat, office: OfficeId, on: date | None = None) 
             raise DomainError(
                 "this office sets no limit; set its retention_months: coordkit office set --retention-months 24", where=str(office)
             )
-        meetings = {meeting.id: meeting for meeting in work.each(Meeting)}
+        meetings: dict[RecordId, Held] = {meeting.id: meeting for meeting in work.each(Meeting)}
+        meetings |= {series.id: series for series in work.each(MeetingSeries)}
         at_meetings: Iterable[AtMeeting] = chain(meetings.values(), work.each(Invitation), work.each(Minutes), work.each(Outcome))
         parts = last_parts(chain(work.each(Affiliation), work.each(Membership)), meetings, at_meetings, day)
         for change in work.unit.changes():

@@ -9,7 +9,7 @@ import attrs
 
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.groups import GroupState, WorkingGroup
-from coordkit.domain.meetings import Meeting
+from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import MeetingId
 from coordkit.domain.slots import outer_limits
 
@@ -40,9 +40,12 @@ def predecessors(meeting: Meeting, meetings: Mapping[MeetingId, Meeting]) -> tup
 
 
 def chain_to(group: WorkingGroup, meetings: Iterable[Meeting]) -> Chain:
-    """The chain of a group: its first meeting (by date, those without one last), what led there, and the group's later ones."""
+    """The chain of a group: its first meeting (by date, those without one last), what led there, and the group's later ones.
+
+    A meeting that was cancelled is none of the group's.
+    """
     known = {meeting.id: meeting for meeting in meetings}
-    own = sorted((each for each in known.values() if group.id in each.groups), key=_by_time)
+    own = sorted((each for each in known.values() if group.id in each.groups and _counts(each)), key=_by_time)
     began = {entry.state: entry.since for entry in group.states}
     before = predecessors(own[0], known) if own else ()
     passed = {meeting.id for meeting in before}
@@ -54,6 +57,10 @@ def chain_to(group: WorkingGroup, meetings: Iterable[Meeting]) -> Chain:
         founded=instrument or began.get(GroupState.ACTIVE),
         since=tuple(meeting for meeting in own if meeting.id not in passed),
     )
+
+
+def _counts(meeting: Meeting) -> bool:
+    return meeting.status is not MeetingStatus.CANCELLED
 
 
 def _by_time(meeting: Meeting) -> tuple[date, date, int]:

@@ -12,14 +12,16 @@ from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import ActionItem, ActionStatus, Outcome
-from coordkit.domain.records import MeetingId, PersonId
+from coordkit.domain.records import PersonId, RecordId
 from coordkit.domain.rules.rhythm import months_after
 from coordkit.domain.sensitive import places_in
+from coordkit.domain.series import MeetingSeries, SeriesStatus
 from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Person
 
-AtMeeting = Meeting | Invitation | Minutes | Outcome
-"""A record by which people have a part in a meeting."""
+Held = Meeting | MeetingSeries
+AtMeeting = Held | Invitation | Minutes | Outcome
+"""A record by which people have a part in a meeting, or in a series of them."""
 
 
 @attrs.frozen
@@ -47,14 +49,15 @@ def expired(people: Iterable[Person], parts: Mapping[PersonId, date], months: in
 
 def last_parts(
     lasting: Iterable[Affiliation | Membership],
-    meetings: Mapping[MeetingId, Meeting],
+    meetings: Mapping[RecordId, Held],
     at_meetings: Iterable[AtMeeting],
     on: date,
 ) -> dict[PersonId, date]:
     """The last day, ``on`` at the latest, on which each person had a part.
 
     A position or membership lasts through its ``until``; one that has none, or whose end is not known, lasts still. A part in a
-    meeting (invited, there, speaking, owning an action) is of that meeting's last day; an open action item lasts still.
+    meeting (invited, there, speaking, owning an action) is of that meeting's last day, one in a series of the last day of its rule,
+    or of the day when it was cancelled; an open action item lasts still. ``meetings`` are meetings and series by their ids.
     """
     parts: dict[PersonId, date] = {}
 
@@ -65,13 +68,17 @@ def last_parts(
     for held in lasting:
         note(held.person if isinstance(held, Affiliation) else held.member, held.until.latest if held.until is not None else None)
     for record in at_meetings:
-        meeting = record if isinstance(record, Meeting) else _about(record, meetings)
+        about = record if isinstance(record, Meeting | MeetingSeries) else meetings.get(record.meeting)
         still = isinstance(record, ActionItem) and record.status is ActionStatus.OPEN
-        day = None if still or meeting is None else outer_limits(meeting.when)[1]
+        day = None if still or about is None else _last_day(about)
         for _, who in places_in(record):
             note(who, day)
     return parts
 
 
-def _about(record: Invitation | Minutes | Outcome, meetings: Mapping[MeetingId, Meeting]) -> Meeting | None:
-    return meetings.get(record.meeting) if isinstance(record.meeting, MeetingId) else None
+def _last_day(about: Held) -> date | None:
+    if isinstance(about, Meeting):
+        return outer_limits(about.when)[1]
+    if about.status is SeriesStatus.CANCELLED and about.changed_at is not None:
+        return about.changed_at.date()
+    return about.ends_on
