@@ -164,3 +164,11 @@ def test_a_table_without_rows_is_no_row_of_dashes(desk: Line) -> None:
     assert desk.good("series", "list", "--lang", "en") == "none\n"
     assert desk.json("series", "list") == []
     assert desk.good("reports", "initiatives", "--lang", "uk").splitlines()[-1] == "нічого"
+
+
+def test_a_meeting_is_reported_on_though_the_one_before_it_was_erased(desk: Line) -> None:
+    desk.good("meetings", "hold", "перше")
+    desk.good("meetings", "next", "перше", "--keep", "--name", "Друге")
+    assert "Перед нею:" in desk.good("reports", "meeting", "друге", "--lang", "uk")
+    desk.good("erase", "перше", "--yes")
+    assert "Перед нею:" not in desk.good("reports", "meeting", "друге", "--lang", "uk")

@@ -11,7 +11,7 @@ from coordkit.calendar.words import agenda_lines
 from coordkit.codec.convert import OUTCOMES
 from coordkit.domain.meetings import KindPresent, Meeting
 from coordkit.domain.outcomes import ActionItem, ActionStatus, Commitment, Disposition, Information, Outcome, Request
-from coordkit.domain.records import MeetingId, RecordId
+from coordkit.domain.records import MeetingId, Record, RecordId
 from coordkit.ports import Report
 from coordkit.secretariat.correspondence import Delivered
 from coordkit.secretariat.desk import Secretariat
@@ -28,7 +28,7 @@ def meeting_report(desk: Secretariat, ref: MeetingId, language: str) -> Section:
     with desk.work() as work:
         meeting = work.get(Meeting, ref)
         outcomes = sorted(work.each(Outcome, {"meeting": str(ref)}), key=lambda outcome: outcome.position)
-        earlier = tuple(_earlier(meeting, lambda before: work.get(Meeting, before)))
+        earlier = tuple(_earlier(meeting, work.find))
 
         def names(refs: Iterable[RecordId]) -> list[str]:
             return [name_of(work.find(each), say) for each in refs]
@@ -40,10 +40,14 @@ def meeting_report(desk: Secretariat, ref: MeetingId, language: str) -> Section:
     return Section(say.text(meeting.title), lines)
 
 
-def _earlier(meeting: Meeting, get: Callable[[MeetingId], Meeting]) -> Iterator[Meeting]:
+def _earlier(meeting: Meeting, find: Callable[[RecordId], Record | None]) -> Iterator[Meeting]:
+    """The meetings before this one, the last first; one that was erased ends the line."""
     seen = {meeting.id}
     while meeting.predecessor is not None and meeting.predecessor not in seen:
-        meeting = get(meeting.predecessor)
+        before = find(meeting.predecessor)
+        if not isinstance(before, Meeting):
+            return
+        meeting = before
         seen.add(meeting.id)
         yield meeting
 
