@@ -241,6 +241,13 @@ def test_each_question_is_answered_for_one_group_or_all(desk: Secretariat, group
         assert len(report.lines) >= 1 and report.lines != ("нічого",), report.title
 
 
+def test_as_of_a_day_long_past_no_action_of_a_later_meeting_is_open(desk: Secretariat) -> None:
+    meeting = held(desk, date(2026, 1, 12))
+    desk.save(ActionItem(id=desk.new(OutcomeId), meeting=meeting.id, text=text("To do")))
+    days = (date(2026, 1, 11), date(2026, 1, 12), desk.today())
+    assert [len(follow_up.open_actions(desk, on)) for on in days] == [0, 1, 1]
+
+
 def test_between_two_revisions_one_sees_what_changed_and_who_must_be_told(desk: Secretariat) -> None:
     slot = Slot(datetime(2026, 9, 15, 10), timedelta(hours=1), "Europe/Kyiv")
     (meeting,) = desk.save(Meeting(id=desk.new(MeetingId), title=text("To come"), status=MeetingStatus.SCHEDULED, when=slot))

@@ -31,8 +31,12 @@ def open_actions(
 ) -> tuple[follow_up.OpenAction, ...]:
     """The action items open on the day ``on`` (today), of one group's meetings or of all; the overdue first."""
     with desk.work() as work:
-        found = _outcomes(work, ActionItem, group)
-        return follow_up.open_actions(found, _day(desk, on), _times(work, found))
+        day = _day(desk, on)
+        found = follow_up.open_actions(_outcomes(work, ActionItem, group), day)
+        if day >= desk.today():  # what is on record has been said by today, so no meeting need be read
+            return found
+        items = tuple(each.action for each in found)
+        return follow_up.open_actions(items, day, _times(work, items))
 
 
 def due_for_review(desk: Secretariat, on: date | None = None, group: WorkingGroupId | None = None) -> tuple[Decision, ...]:
