@@ -23,7 +23,7 @@ from coordkit.domain.meetings import Mode
 from coordkit.domain.periods import Frequency
 from coordkit.domain.places import Venue
 from coordkit.domain.records import MeetingSeriesId
-from coordkit.domain.recurrence import Recurrence
+from coordkit.domain.recurrence import ForeignRule, Recurrence, read_rule
 from coordkit.domain.rules.occurrences import Occurrence
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Repeat
@@ -98,6 +98,8 @@ def plan(
     """Plan meetings that repeat. The region's checks look at those of a year."""
     if (every is None) == (rule is None):
         raise click.UsageError("say how it repeats: --every weekly, or --rule 'FREQ=MONTHLY;BYDAY=1TU'")
+    if rule is not None and "FREQ=" not in rule.upper():
+        raise click.UsageError(f"{rule!r} is no rule: one says FREQ=, such as 'FREQ=MONTHLY;BYDAY=1TU'; or use --every")
     if first.tzinfo is not None:
         raise click.UsageError("give the time on the clock and its zone apart: --first '2026-12-01 10:00' --zone Europe/Kyiv")
     start = ClockTime(first, zone or session.zone)
@@ -112,7 +114,7 @@ def plan(
         title=text_of(names),
         first=start,
         duration=lasting,
-        rule=Recurrence.parse(rule, start) if rule else Recurrence(frequency=every or Frequency.WEEKLY),
+        rule=read_rule(rule, start) if rule else Recurrence(frequency=every or Frequency.WEEKLY),
         venue=Venue(**venue) if venue else None,
         **given(
             purpose=text_or_none(options["purposes"]),
@@ -122,6 +124,10 @@ def plan(
         ),
     )
     done = at_desk.plan(session.desk, made)
+    if isinstance(made.rule, ForeignRule):
+        why = made.rule.reason
+        session.note(session.say(f"правило збережено й показуватиметься, але дні за ним не рахуються: {why}",
+                                 f"the rule is kept and shown, and no days are counted by it: {why}"))  # fmt: skip
     data = {"series": done.series, "findings": done.findings}
     return answer(data, *saved_parts(session, None, done.series), *findings_part(session, done.findings))
 

@@ -83,6 +83,8 @@ class Session:
                 "there is no desk here. Make one with 'coordkit init', or name yours with --desk or COORDKIT_DESK",
                 where=self.address,
             )
+        if self.file is not None and self.file.is_file() and self.file.stat().st_size == 0:
+            raise Refused("this file is empty, so it is no desk; remove it and run 'coordkit init'", where=self.address)
         return self.open()
 
     def open(self, region: str | None = None) -> Secretariat:
