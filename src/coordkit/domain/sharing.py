@@ -4,7 +4,7 @@ First the record's TLP against the clearance; then each field by its sensitivity
 has none, or a reference without which the record makes no sense is withheld, the record is withheld whole.
 
 Below AMBER, what belongs to a guarded area (``territory``) names no party and tells neither who took part nor how to reach anybody
-nor the exact place. An organization whose stated areas are all guarded, and a person who is not known to be elsewhere, are withheld.
+nor the exact place. An organization whose stated areas are all guarded, and a person not known to be elsewhere, are withheld.
 """
 
 from __future__ import annotations
