@@ -250,7 +250,7 @@ OF_THE_DESK: tuple[Question, ...] = (
     Question("who has met whom", _of_all(lambda c: reports.encounters_report(c.desk, KINDS, LANGUAGE)),
              _each(Meeting, Organization, Minutes), 1.5),
     Question("initiatives", _of_all(lambda c: reports.initiatives_report(c.desk, LANGUAGE)), _each(WorkingGroup, Initiative), 2.0),
-    Question("open actions", _of_all(lambda c: todo.actions_report(c.desk, LANGUAGE, ON)), _actions, 1.5),
+    Question("open actions", _of_all(lambda c: todo.actions_report(c.desk, LANGUAGE, ON)), _actions, 2.5),
     Question("decisions for review", _of_all(lambda c: todo.decisions_report(c.desk, LANGUAGE, ON)), _decisions, 1.5),
     Question("requests", _of_all(lambda c: todo.requests_report(c.desk, LANGUAGE)), _requests, 2.5),
     Question("bare commitments", _of_all(lambda c: todo.commitments_report(c.desk, LANGUAGE)), _commitments, 2.5),
