@@ -248,7 +248,7 @@ OF_THE_DESK: tuple[Question, ...] = (
     Question("coverage on 3 days", _of_all(lambda c: reports.coverage_report(c.desk, DAYS, LANGUAGE)), _coverage, 2.0),
     Question("groups", _of_all(lambda c: reports.groups_report(c.desk, LANGUAGE)), _groups, 2.0),
     Question("who has met whom", _of_all(lambda c: reports.encounters_report(c.desk, KINDS, LANGUAGE)),
-             _each(Meeting, Organization, Minutes), 1.5),
+             _each(Meeting, Organization, Minutes), 2.0),
     Question("initiatives", _of_all(lambda c: reports.initiatives_report(c.desk, LANGUAGE)), _each(WorkingGroup, Initiative), 2.0),
     Question("open actions", _of_all(lambda c: todo.actions_report(c.desk, LANGUAGE, ON)), _actions, 2.5),
     Question("decisions for review", _of_all(lambda c: todo.decisions_report(c.desk, LANGUAGE, ON)), _decisions, 1.5),
