@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from coordkit.domain.meetings import KindPresent as KindPresent
     from coordkit.domain.meetings import Meeting as Meeting
     from coordkit.domain.meetings import MeetingStatus as MeetingStatus
-    from coordkit.domain.meetings import Mode as Mode
+    from coordkit.domain.places import Mode as Mode
     from coordkit.domain.minutes import Attendance as Attendance
     from coordkit.domain.minutes import Attended as Attended
     from coordkit.domain.minutes import Correction as Correction

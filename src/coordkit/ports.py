@@ -76,22 +76,33 @@ class UnitOfWork(Protocol):
         """The digests of the Changes that no other Change names as a parent, sorted."""
         ...
 
-    def enqueue(self, message: Message) -> None:
-        """Puts a message into the outbox; the same id again changes nothing."""
+    def enqueue(self, message: Message) -> bool:
+        """Puts a message into the outbox, and says whether it did: the same id or the same key again changes nothing.
+
+        The waiting messages of its thread and part to the same recipient on the same channel become superseded. It is superseded at
+        once itself where one of its part with a higher sequence is there already (superseded and dropped ones do not count), and
+        where it ``closes`` and nothing was attempted that it could close.
+        """
+        ...
+
+    def message(self, id: UUID) -> Message | None:
+        """The message of this id, or None."""
         ...
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         """Takes up to ``limit`` messages of the channel due at ``now``, oldest first, and keeps others off them till ``until``.
 
-        A message leased before and not settled by its ``until`` is due again. ``attempts`` counts the leases.
+        A message leased before and not settled by its ``until`` is due again, unless a newer one superseded it meanwhile.
+        ``attempts`` counts the leases. Of one thread to one recipient at most one is out at a time, the oldest first: the others
+        wait until it is settled for good, superseded, or its lease is over and it was leased again.
         """
         ...
 
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
-        """Says what became of a leased message: sent, failed for good, or waiting again from ``due_at`` (None: at once).
+        """Says what became of a message: sent, failed for good, dropped, or waiting again from ``due_at`` (None: at once).
 
-        What was sent stays sent, whatever a late sender says; settling a message that was purged meanwhile changes nothing.
-        Raises ``StoreError`` for the state leased.
+        What was sent stays sent, whatever a late sender says; what would wait again is superseded where a newer one of its part was
+        queued meanwhile. Settling a message that was purged meanwhile changes nothing. Raises ``StoreError`` for the state leased.
         """
         ...
 

@@ -9,7 +9,8 @@ import attrs
 
 from coordkit.calendar.zones import is_utc
 from coordkit.domain.dates import Days
-from coordkit.domain.meetings import AgendaItem, Meeting, Mode
+from coordkit.domain.meetings import AgendaItem, Meeting
+from coordkit.domain.places import Mode
 from coordkit.domain.slots import Slot, is_repeated
 
 

@@ -31,7 +31,8 @@ from coordkit.cli.values import DAY, LASTING, REPEAT, TIME, OneOf, slot_of, text
 from coordkit.cli.words import label_of, member_word, record_grid
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.groups import WorkingGroup
-from coordkit.domain.meetings import Meeting, MeetingStatus, Mode
+from coordkit.domain.meetings import Meeting, MeetingStatus
+from coordkit.domain.places import Mode
 from coordkit.domain.places import Venue
 from coordkit.domain.records import MeetingId
 from coordkit.domain.slots import Repeat, Slot, When, outer_limits

@@ -19,7 +19,7 @@ from coordkit.cli.words import label_of, member_word
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.groups import WorkingGroup
-from coordkit.domain.meetings import Mode
+from coordkit.domain.places import Mode
 from coordkit.domain.periods import Frequency
 from coordkit.domain.places import Venue
 from coordkit.domain.records import MeetingSeriesId

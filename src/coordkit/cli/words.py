@@ -19,7 +19,8 @@ from coordkit.domain.groups import GroupState, InstrumentKind, Role, Seat, State
 from coordkit.domain.headcounts import Counted, Headcount, Precision
 from coordkit.domain.initiatives import InitiativeStatus, StatusKnown
 from coordkit.domain.invitations import ParticipationRole, Response, ResponseSource
-from coordkit.domain.meetings import AgendaItem, MeetingStatus, Mode
+from coordkit.domain.meetings import AgendaItem, MeetingStatus
+from coordkit.domain.places import Mode
 from coordkit.domain.minutes import Attendance, Attended, MinutesState, Presence
 from coordkit.domain.offices import ReplyPolicy
 from coordkit.domain.outcomes import ActionStatus, Disposition

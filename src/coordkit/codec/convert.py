@@ -24,8 +24,8 @@ from coordkit.domain.records import Record, RecordId
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Affiliation, Organization, Person
 
-SCHEMA = 2
-"""The number of the schema that bodies are written in. Those of 1 lack fields that came later; they take their defaults."""
+SCHEMA = 3
+"""The number of the schema that bodies are written in. Earlier ones lack fields that came later; they take their defaults."""
 
 OUTCOMES: Mapping[str, type[Outcome]] = {
     "information": Information,
@@ -96,6 +96,8 @@ def _structured(fields: Any, *, detailed: bool) -> Record:
         name = rest.pop("type", None)
         cls = OUTCOMES.get(name) if type(name) is str else None
         kind = name
+    if cls is Received and schema < 3 and "matches" in rest:  # one invitation or none, before a message could answer several
+        rest["matches"] = [] if rest["matches"] is None else [rest["matches"]]
     if cls is None:
         raise WrongShape(f"{shown(kind)} is no kind of record; known are {', '.join(sorted({*RECORDS, *OUTCOMES}))}")
     return cast(Record, converter(detailed).get_structure_hook(cls)(rest, cls))

@@ -118,10 +118,14 @@ def payload_digest(salt: bytes, payload: str) -> bytes:
 
 
 class MessageState(Enum):
+    """What became of a message: superseded by a newer one and never sent, or dropped by a person, beside what the names say."""
+
     WAITING = "waiting"
     LEASED = "leased"
     SENT = "sent"
     FAILED = "failed"
+    SUPERSEDED = "superseded"
+    DROPPED = "dropped"
 
 
 @attrs.frozen
@@ -130,6 +134,13 @@ class Message:
 
     ``content`` is the whole message, bytes as they go out; ``about`` are the records that it names. A store keeps ``state``,
     ``attempts``, ``due_at`` (not before; UTC) and ``last_error`` up to date through ``lease`` and ``settle``.
+
+    ``key`` names what is sent to whom, and what asked for it: a key stands in the outbox once. ``thread`` names what the message is
+    about, for a calendar object its UID: of one thread, to one recipient on one channel, no message overtakes an older one.
+    ``part`` names the part of it, for one occurrence of a series its original start: of one part a newer message supersedes the
+    older ones that wait, newer being the higher ``sequence`` (SEQUENCE), and of equal ones the later queued. One that ``closes``
+    (CANCEL) goes only where an earlier one of its thread, of the same part or of the whole (``part`` empty), was attempted. A
+    message without a thread stands alone.
     """
 
     id: UUID
@@ -142,3 +153,8 @@ class Message:
     state: MessageState = MessageState.WAITING
     attempts: int = 0
     last_error: str | None = None
+    key: str = ""
+    thread: str = ""
+    part: str = ""
+    sequence: int = 0
+    closes: bool = False

@@ -21,7 +21,7 @@ from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import outer_limits
 from coordkit.domain.stakeholders import Affiliation, Organization
 
-EDITION = 2
+EDITION = 3
 """Counts the ways of computing columns and words of records that desks keep already; a new way adds 1."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +30,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "invitation": ("meeting", "invitee"),
     "minutes": ("meeting",),
     "outcome": ("meeting",),
+    "received": ("matches",),
 }
 """For each kind the columns that hold references without which its records make no sense."""
 
@@ -92,7 +93,14 @@ def _invitation(record: Invitation) -> Columns:
 
 
 def _received(record: Received) -> Columns:
-    return {"digest": (record.digest,), "verdict": (record.verdict.value,), "matches": _texts(record.matches)}
+    return {
+        "digest": (record.digest,),
+        "verdict": (record.verdict.value,),
+        "kind": (record.kind.value,),
+        "sender": _texts(record.sender and record.sender.casefold()),
+        "matches": _texts(*record.matches),
+        "uid": tuple(claim.uid for claim in record.claims),
+    }
 
 
 def _minutes(record: Minutes) -> Columns:
@@ -131,7 +139,7 @@ INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "series": ("kind", "status", "group", "follows", "uid", *_DAYS),
     "meeting": ("kind", "status", "group", "part_of", "predecessor", "series", "uid", *_DAYS),
     "invitation": ("meeting", "invitee", "response"),
-    "received": ("digest", "verdict", "matches"),
+    "received": ("digest", "verdict", "kind", "sender", "matches", "uid"),
     "minutes": ("meeting", "state", "approved_in"),
     "outcome": ("meeting", "type"),
     "initiative": ("area", "group", "status"),

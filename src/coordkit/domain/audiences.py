@@ -9,7 +9,7 @@ from types import NoneType
 import attrs
 
 from coordkit.domain.errors import DomainError, expect, several
-from coordkit.domain.records import MeetingId, OrganizationId, PersonId, Tlp, WorkingGroupId
+from coordkit.domain.records import MeetingId, MeetingSeriesId, OrganizationId, PersonId, Tlp, WorkingGroupId
 
 
 class AudienceKind(Enum):
@@ -36,7 +36,7 @@ HIGHEST = {
 class Audience:
     """The public, an organization, a group, named recipients, or the desk itself; with a clearance.
 
-    ``entitled`` are the meetings whose exact place and link the named recipients may know. Raises ``DomainError`` for a
+    ``entitled`` are the meetings and series whose exact place and link the named recipients may know. Raises ``DomainError`` for a
     clearance above the highest of the kind (public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED), for an
     organization, group or named audience that does not say which, and for entitled ones that are not named.
     """
@@ -45,7 +45,7 @@ class Audience:
     organization: OrganizationId | None = None
     group: WorkingGroupId | None = None
     named: frozenset[PersonId | OrganizationId] = frozenset()
-    entitled: frozenset[MeetingId] = frozenset()
+    entitled: frozenset[MeetingId | MeetingSeriesId] = frozenset()
     clearance: Tlp = attrs.field(default=attrs.Factory(lambda self: HIGHEST.get(self.kind, Tlp.CLEAR), takes_self=True))
 
     def __attrs_post_init__(self) -> None:
@@ -54,7 +54,7 @@ class Audience:
         expect(self.organization, (OrganizationId, NoneType), "organization", _BY_ID)
         expect(self.group, (WorkingGroupId, NoneType), "group", _BY_ID)
         several(self.named, (PersonId, OrganizationId), "named")
-        several(self.entitled, MeetingId, "entitled")
+        several(self.entitled, (MeetingId, MeetingSeriesId), "entitled")
         highest = HIGHEST[self.kind]
         if self.clearance > highest:
             raise DomainError(
@@ -92,12 +92,12 @@ class Audience:
         cls,
         recipients: Iterable[PersonId | OrganizationId],
         *,
-        entitled: Iterable[MeetingId] = (),
+        entitled: Iterable[MeetingId | MeetingSeriesId] = (),
         clearance: Tlp = Tlp.RED,
     ) -> Audience:
         """These recipients and nobody else."""
         named = several(recipients, (PersonId, OrganizationId), "named")
-        meetings = several(entitled, MeetingId, "entitled")
+        meetings = several(entitled, (MeetingId, MeetingSeriesId), "entitled")
         return cls(kind=AudienceKind.NAMED, named=frozenset(named), entitled=frozenset(meetings), clearance=clearance)
 
     @classmethod

@@ -61,7 +61,8 @@ class Invitation(Record):
     ``occurrence`` is the original start on the series' own clock (RFC 5545 3.8.4.4), None for the meeting or series as a whole.
     ``answered_sequence`` is the SEQUENCE that the answer was given to, ``recorded_by`` who wrote down an answer that did not come
     by mail, ``reset_at`` the SEQUENCE at which a change last asked for a new answer. ``delegated_to`` goes in the invitee's place
-    (RFC 5545 3.2.5), by an invitation of their own.
+    (RFC 5545 3.2.5), by an invitation of their own. ``withdrawn_at`` (aware, UTC) is when they were taken off the list again.
+    ``told`` is a digest of what the message to them said that was queued last; None: none was.
     """
 
     id_type: ClassVar[type[InvitationId]] = InvitationId
@@ -78,6 +79,8 @@ class Invitation(Record):
     recorded_by: PersonId | None = attrs.field(default=None, metadata=DESK)
     reset_at: int = attrs.field(default=0, metadata=GROUP)
     delegated_to: PersonId | OrganizationId | None = attrs.field(default=None, metadata=GROUP)
+    withdrawn_at: datetime | None = attrs.field(default=None, converter=instant, metadata=GROUP)
+    told: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
 
     def __attrs_post_init__(self) -> None:
         if self.occurrence is not None and not isinstance(self.meeting, MeetingSeriesId):
@@ -117,3 +120,27 @@ class Invitation(Record):
         expect(to, (PersonId, OrganizationId), "to", "give the id of a person or an organization")
         answered = self.answered(Response.DELEGATED, at=at, source=source, recorded_by=recorded_by)
         return attrs.evolve(answered, delegated_to=to)
+
+    def asked_anew(self, sequence: int) -> Invitation:
+        """What was answered no longer holds: the answer is open again since this SEQUENCE, and older replies are stale."""
+        return attrs.evolve(
+            self,
+            response=Response.NEEDS_ACTION,
+            comment=None,
+            response_source=None,
+            answered_at=None,
+            answered_sequence=None,
+            recorded_by=None,
+            delegated_to=None,
+            reset_at=sequence,
+        )
+
+    def withdrawn(self, at: datetime) -> Invitation:
+        """The invitee is taken off the list (RFC 5546 3.2.5). ``at`` is aware. Raises ``DomainError`` where they are off it."""
+        if self.withdrawn_at is not None:
+            raise DomainError("this invitation was withdrawn already", where=str(self.id))
+        return attrs.evolve(self, withdrawn_at=at)
+
+    def renewed(self, sequence: int) -> Invitation:
+        """Who was taken off the list is invited again, and answers anew."""
+        return attrs.evolve(self.asked_anew(sequence), withdrawn_at=None, told=None)

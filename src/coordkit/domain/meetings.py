@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
+from coordkit.domain.announced import Announced
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.headcounts import Headcount
-from coordkit.domain.places import Venue
+from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import (
     DESK,
     GROUP,
@@ -21,6 +22,7 @@ from coordkit.domain.records import (
     SPEAKER,
     MeetingId,
     MeetingSeriesId,
+    OfficeId,
     OrganizationId,
     PersonId,
     Record,
@@ -31,14 +33,6 @@ from coordkit.domain.text import Text, all_plain, is_plain
 
 if TYPE_CHECKING:
     from attrs import Attribute
-
-
-class Mode(Enum):
-    """Where people take part: in one place, online, or both."""
-
-    IN_PERSON = "in_person"
-    ONLINE = "online"
-    MIXED = "mixed"
 
 
 class MeetingStatus(Enum):
@@ -169,6 +163,9 @@ class Meeting(Record):
     notes: Text | None = attrs.field(default=None, metadata=DESK)
     uid: str = attrs.field(default=attrs.Factory(lambda self: _uid_of(self.id), takes_self=True), validator=is_plain, metadata=OPEN)
     sequence: int = attrs.field(default=0, metadata=OPEN)
+    organizer: OfficeId | PersonId | None = attrs.field(default=None, metadata=GROUP)
+    shows_attendees: bool = attrs.field(default=False, metadata=OPEN)
+    announced: Announced | None = attrs.field(default=None, metadata=DESK)
 
     @when.validator
     def _time_fits_status(self, attribute: Attribute[Any], value: When | None) -> None:

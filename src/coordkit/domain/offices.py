@@ -10,6 +10,7 @@ import attrs
 
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import DESK, GROUP, OPEN, OfficeId, Record, Tlp
+from coordkit.domain.reminders import Reminder
 from coordkit.domain.slots import zone_info
 from coordkit.domain.text import Text, all_plain, is_plain, plain
 
@@ -30,11 +31,25 @@ class ReplyPolicy(Enum):
 
 
 @attrs.frozen(kw_only=True)
+class LetterTemplate:
+    """A template of one part of a letter (``invitation.subject``, ``invitation.txt``, ``invitation.html``), in one language.
+
+    ``text`` is a Jinja template; which names there are, and what each may use, stands in the documentation on letters.
+    """
+
+    name: str = attrs.field(validator=is_plain, metadata=OPEN)
+    language: str = attrs.field(validator=is_plain, metadata=OPEN)
+    text: str = attrs.field(validator=is_plain, metadata=OPEN)
+
+
+@attrs.frozen(kw_only=True)
 class Office(Record):
     """The secretariat that a desk belongs to: its name, sending addresses (the first is the usual one), zone and languages.
 
     Nothing above ``tlp_ceiling`` goes out in its name. ``retention_months`` is how long it keeps the data of people who have no
-    part any more, None: no limit is set. ``reply_policy`` is for answers that no trusted server vouches for.
+    part any more, None: no limit is set. ``reply_policy`` is for answers that no trusted server vouches for; ``trusted_server`` is
+    the name that the office's own mail server writes first in Authentication-Results (RFC 8601 2.2, the authserv-id). ``channel``
+    is the notifier that its mail goes by, ``templates`` are its own words in place of ours.
     """
 
     id_type: ClassVar[type[OfficeId]] = OfficeId
@@ -47,6 +62,10 @@ class Office(Record):
     tlp_ceiling: Tlp = attrs.field(default=Tlp.RED, metadata=OPEN)
     retention_months: int | None = attrs.field(default=None, metadata=OPEN)
     reply_policy: ReplyPolicy = attrs.field(default=ReplyPolicy.QUARANTINE, metadata=DESK)
+    trusted_server: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    channel: str = attrs.field(default="mail", validator=is_plain, metadata=DESK)
+    reminders: tuple[Reminder, ...] = attrs.field(default=(), metadata=DESK)
+    templates: tuple[LetterTemplate, ...] = attrs.field(default=(), metadata=DESK)
 
     def __attrs_post_init__(self) -> None:
         expect(self.tlp_ceiling, Tlp, "office.tlp_ceiling", "write Tlp.AMBER")

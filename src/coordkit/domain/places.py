@@ -1,7 +1,8 @@
-"""Places: the venue of a meeting."""
+"""Places: the venue of a meeting, and where people take part."""
 
 from __future__ import annotations
 
+from enum import Enum
 from types import NoneType
 
 import attrs
@@ -9,6 +10,14 @@ import attrs
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import AREA, VENUE
 from coordkit.domain.text import Text, is_plain
+
+
+class Mode(Enum):
+    """Where people take part: in one place, online, or both."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    MIXED = "mixed"
 
 
 @attrs.frozen(kw_only=True)

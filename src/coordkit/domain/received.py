@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
 
 import attrs
 
 from coordkit.domain.errors import DomainError, expect
+from coordkit.domain.invitations import Response
 from coordkit.domain.records import DESK, InvitationId, PersonId, ReceivedId, Record
-from coordkit.domain.slots import instant
-from coordkit.domain.text import Text, is_plain
+from coordkit.domain.slots import When, instant
+from coordkit.domain.text import Text, all_plain, is_plain
 
 
 class Verdict(Enum):
@@ -23,12 +24,52 @@ class Verdict(Enum):
     REFUSED = "refused"
 
 
+class ReceivedKind(Enum):
+    """What a message is: an answer (REPLY), another time proposed (COUNTER), a question for the latest state (REFRESH), mail that
+    came back (a delivery status notification), an invitation or notice of somebody else's, a letter without a calendar object, or
+    nothing that can be read."""
+
+    REPLY = "reply"
+    COUNTER = "counter"
+    REFRESH = "refresh"
+    RETURNED = "returned"
+    INVITATION = "invitation"
+    LETTER = "letter"
+    UNREADABLE = "unreadable"
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """One thing that a message says of one attendee of one calendar object, and what became of it.
+
+    ``uid``, ``sequence`` and ``stamp`` (DTSTAMP; UTC) are what it answers and when. ``occurrence`` is the original start of one
+    occurrence as an instant (UTC), ``occurrence_day`` its day where no more was said. ``attendee`` is a mail address, ``delegates``
+    are addresses. ``proposal`` is the time that a COUNTER proposes.
+    """
+
+    uid: str = attrs.field(validator=is_plain, metadata=DESK)
+    attendee: str = attrs.field(validator=is_plain, metadata=DESK)
+    sequence: int = attrs.field(default=0, metadata=DESK)
+    stamp: datetime = attrs.field(converter=instant, metadata=DESK)
+    occurrence: datetime | None = attrs.field(default=None, converter=instant, metadata=DESK)
+    occurrence_day: date | None = attrs.field(default=None, metadata=DESK)
+    response: Response | None = attrs.field(default=None, metadata=DESK)
+    comment: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    delegates: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=DESK)
+    proposal: When | None = attrs.field(default=None, metadata=DESK)
+    matches: InvitationId | None = attrs.field(default=None, metadata=DESK)
+    verdict: Verdict = attrs.field(default=Verdict.QUARANTINED, metadata=DESK)
+    reason: Text | None = attrs.field(default=None, metadata=DESK)
+
+
 @attrs.frozen(kw_only=True)
 class Received(Record):
     """A message that came in. ``digest`` is the SHA-256 of its bytes in hex, ``sender`` the From address as written.
 
-    ``matches`` is the invitation that it answers, as far as one was found; ``decided_by`` and ``decided_at`` (aware, UTC) stand
-    where a person decided. All of it is the desk's own.
+    ``claims`` are what it says, ``matches`` the invitations that these are about, as far as they were found. ``about`` is our
+    message that it answers or returns, as far as it names one. ``vouched`` says whether the office's own server vouches for the
+    sender: None where it says nothing. ``decided_by`` and ``decided_at`` (aware, UTC) stand where a person decided. All of it is
+    the desk's own.
     """
 
     id_type: ClassVar[type[ReceivedId]] = ReceivedId
@@ -36,8 +77,14 @@ class Received(Record):
     digest: str = attrs.field(validator=is_plain, metadata=DESK)
     received_at: datetime = attrs.field(converter=instant, metadata=DESK)
     verdict: Verdict = attrs.field(metadata=DESK)
+    kind: ReceivedKind = attrs.field(default=ReceivedKind.REPLY, metadata=DESK)
     sender: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
-    matches: InvitationId | None = attrs.field(default=None, metadata=DESK)
+    subject: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    vouched: bool | None = attrs.field(default=None, metadata=DESK)
+    automatic: bool = attrs.field(default=False, metadata=DESK)
+    matches: tuple[InvitationId, ...] = attrs.field(default=(), metadata=DESK)
+    about: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    claims: tuple[Claim, ...] = attrs.field(default=(), metadata=DESK)
     reason: Text | None = attrs.field(default=None, metadata=DESK)
     decided_by: PersonId | None = attrs.field(default=None, metadata=DESK)
     decided_at: datetime | None = attrs.field(default=None, converter=instant, metadata=DESK)

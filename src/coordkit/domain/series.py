@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 
 import attrs
 
+from coordkit.domain.announced import Announced
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, expect_day
 from coordkit.domain.errors import DomainError, Problem, expect, several
 from coordkit.domain.invitations import ParticipationRole
-from coordkit.domain.meetings import AgendaItem, Meeting, MeetingStatus, Mode
-from coordkit.domain.places import Venue
+from coordkit.domain.meetings import AgendaItem, Meeting, MeetingStatus
+from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import (
     DESK,
     GROUP,
@@ -23,6 +24,7 @@ from coordkit.domain.records import (
     SPEAKER,
     MeetingId,
     MeetingSeriesId,
+    OfficeId,
     OrganizationId,
     PersonId,
     Record,
@@ -36,7 +38,7 @@ _LONGEST = timedelta(days=366)
 # What an occurrence has from its series when it becomes a Meeting of its own.
 _TEMPLATE = (
     *("title", "purpose", "topics", "kind", "modes", "venue", "convener", "host", "facilitator", "groups", "agenda"),
-    *("language", "chatham_house", "uid", "tlp"),
+    *("language", "chatham_house", "uid", "tlp", "organizer", "shows_attendees"),
 )
 
 
@@ -107,6 +109,9 @@ class MeetingSeries(Record):
     notes: Text | None = attrs.field(default=None, metadata=DESK)
     uid: str = attrs.field(default=attrs.Factory(lambda self: _uid_of(self.id), takes_self=True), validator=is_plain, metadata=OPEN)
     sequence: int = attrs.field(default=0, metadata=OPEN)
+    organizer: OfficeId | PersonId | None = attrs.field(default=None, metadata=GROUP)
+    shows_attendees: bool = attrs.field(default=False, metadata=OPEN)
+    announced: Announced | None = attrs.field(default=None, metadata=DESK)
 
     def __attrs_post_init__(self) -> None:
         expect(self.first, ClockTime, "series.first", 'write ClockTime(datetime(2026, 9, 15, 10), "Europe/Kyiv")')
@@ -253,6 +258,7 @@ class MeetingSeries(Record):
             id=id,
             uid=_uid_of(id),
             sequence=0,
+            announced=None,
             follows=self.id,
             first=begins,
             duration=duration or self.duration,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from coordkit.domain.records import (
     PersonId,
     Record,
 )
+from coordkit.domain.slots import instant
 from coordkit.domain.text import Text, all_plain, is_plain
 
 
@@ -59,7 +60,7 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 class Contact:
     """A way to reach a person or an organization, with two consents: to show it inside the group, and in public.
 
-    Public includes the group. A phone is written in E.164 (``+380532560290``). Raises ``DomainError`` for an address or a
+    Public includes the group. ``undeliverable_since`` (aware; kept in UTC) stands where mail came back for good. A phone is written in E.164 (``+380532560290``). Raises ``DomainError`` for an address or a
     number that cannot be one.
     """
 
@@ -67,6 +68,7 @@ class Contact:
     value: str = attrs.field(validator=is_plain, metadata=CONTACT)
     in_group: Consent | None = attrs.field(default=None, metadata=CONTACT)
     in_public: Consent | None = attrs.field(default=None, metadata=CONTACT)
+    undeliverable_since: datetime | None = attrs.field(default=None, converter=instant, metadata=CONTACT)
 
     def __attrs_post_init__(self) -> None:
         expect(self.value, str, "contact.value")

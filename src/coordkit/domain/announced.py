@@ -1,0 +1,32 @@
+"""What was last announced of a meeting or a series: the facts that its SEQUENCE counts (RFC 5546 2.1.4)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import attrs
+
+from coordkit.domain.clock_times import ClockTime
+from coordkit.domain.places import Mode
+from coordkit.domain.records import OPEN
+from coordkit.domain.slots import When
+from coordkit.domain.text import is_plain
+
+
+@attrs.frozen(kw_only=True)
+class Announced:
+    """What the calendar message said that was queued last. Whoever is told something else gets a higher SEQUENCE.
+
+    A meeting has ``when``; a series its ``first`` start, ``duration`` and ``rule`` (an RRULE), the days left out
+    (``exceptions``) and added (``additions``). ``locality`` is an area's code, ``cancelled`` whether it was called off.
+    """
+
+    when: When | None = attrs.field(default=None, metadata=OPEN)
+    first: ClockTime | None = attrs.field(default=None, metadata=OPEN)
+    duration: timedelta | None = attrs.field(default=None, metadata=OPEN)
+    rule: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    exceptions: tuple[date, ...] = attrs.field(default=(), metadata=OPEN)
+    additions: tuple[date, ...] = attrs.field(default=(), metadata=OPEN)
+    locality: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
+    modes: tuple[Mode, ...] = attrs.field(default=(), metadata=OPEN)
+    cancelled: bool = attrs.field(default=False, metadata=OPEN)
