@@ -104,7 +104,7 @@ def test_a_desk_is_one_file_that_may_be_copied(tmp_path: Path) -> None:
     with copy.unit() as unit:
         assert list(unit.query(KIND)) == [document(1)]
     copy.close()
-    assert settings_of(tmp_path / "copy.db") == {"journal_mode": "delete", "application_id": 0x636F6F72, "user_version": 1}
+    assert settings_of(tmp_path / "copy.db") == {"journal_mode": "delete", "application_id": 0x636F6F72, "user_version": 2}
 
 
 def test_the_log_is_used_only_where_it_is_asked_for(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path,
 def test_a_desk_of_a_later_coordkit_asks_for_an_upgrade(tmp_path: Path) -> None:
     path = filled(tmp_path / "desk.db")
     with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA user_version = 3")
     with pytest.raises(StoreError, match="upgrade coordkit"):
         STORE.open(f"/{path}")
 

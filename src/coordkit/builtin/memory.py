@@ -16,7 +16,8 @@ import attrs
 
 from coordkit import StoreError
 from coordkit.builtin import refusals
-from coordkit.builtin.memory_tables import Queued, Tables, answers, is_due, plain
+from coordkit.builtin.memory_outbox import Outbox
+from coordkit.builtin.memory_tables import Queued, Tables, answers, plain
 from coordkit.ports import Card, Change, Document, Message, MessageState, StoreType, UnitOfWork, Where, Words
 
 _WHERE = "memory"
@@ -32,6 +33,7 @@ class MemoryUnit:
         self._tables = tables
         self._may_write = may_write
         self._undo: list[Callable[[], None]] = []
+        self._outbox = Outbox(tables, self._queue)
         self._over = False
 
     def get(self, kind: str, id: UUID) -> Document | None:
@@ -109,37 +111,28 @@ class MemoryUnit:
         self._reading()
         return tuple(sorted(self._tables.heads))
 
-    def enqueue(self, message: Message) -> None:
+    def enqueue(self, message: Message) -> bool:
         self._writing()
-        if message.id.bytes not in self._tables.outbox:
-            about = tuple(plain(id) for id in message.about)
-            message = attrs.evolve(message, id=plain(message.id), about=about)
-            self._tables.queued += 1
-            self._queue(message.id.bytes, Queued(self._tables.queued, message, message.due_at))
+        return self._outbox.enqueue(message)
+
+    def message(self, id: UUID) -> Message | None:
+        self._reading()
+        queued = self._tables.outbox.get(id.bytes)
+        return None if queued is None else queued.message
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         self._writing()
-        due = [queued for queued in self._by_age() if is_due(queued, channel, now)]
-        leased = []
-        for queued in due[: max(limit, 0)]:
-            message = attrs.evolve(queued.message, state=MessageState.LEASED, attempts=queued.message.attempts + 1)
-            self._queue(message.id.bytes, attrs.evolve(queued, message=message, free_from=until))
-            leased.append(message)
-        return tuple(leased)
+        return self._outbox.lease(channel, now=now, until=until, limit=limit)
 
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         self._writing()
         if state is MessageState.LEASED:
             raise refusals.no_way_to_settle(_WHERE)
-        queued = self._tables.outbox.get(id.bytes)
-        if queued is not None and queued.message.state is not MessageState.SENT:
-            due_at = due_at or queued.message.due_at
-            message = attrs.evolve(queued.message, state=state, last_error=error, due_at=due_at)
-            self._queue(id.bytes, attrs.evolve(queued, message=message, free_from=due_at))
+        self._outbox.settle(id, state, error=error, due_at=due_at)
 
     def messages(self, state: MessageState | None = None) -> Iterator[Message]:
         self._reading()
-        for queued in self._by_age():
+        for queued in self._outbox.by_age():
             if state is None or queued.message.state is state:
                 yield queued.message
                 self._reading()
@@ -157,7 +150,7 @@ class MemoryUnit:
         self._replace(kind, id.bytes, None)
         for digest in self._tables.records.get((kind, id.bytes), ()):
             self._keep(self._tables.changes, digest, attrs.evolve(self._tables.changes[digest], salt=None, payload=None))
-        for queued in self._by_age():
+        for queued in self._outbox.by_age():
             if plain(id) in queued.message.about:
                 self._queue(queued.message.id.bytes, None)
 
@@ -188,16 +181,15 @@ class MemoryUnit:
         ]
         return sorted(min(found, key=len) if found else self._tables.documents.get(kind, {}))
 
-    def _by_age(self) -> list[Queued]:
-        return sorted(self._tables.outbox.values(), key=lambda queued: queued.age)
-
     def _replace(self, kind: str, id: bytes, document: Document | None) -> None:
         before = self._tables.documents.get(kind, {}).get(id)
         self._undo.append(lambda: self._tables.replace(kind, id, before))
         self._tables.replace(kind, id, document)
 
     def _queue(self, id: bytes, queued: Queued | None) -> None:
-        self._keep(self._tables.outbox, id, queued)
+        before = self._tables.outbox.get(id)
+        self._undo.append(lambda: self._tables.queue(id, before))
+        self._tables.queue(id, queued)
 
     def _keep(self, table: dict[_Key, _Value], key: _Key, value: _Value | None) -> None:
         before = table.get(key)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import attrs
 
-from coordkit.ports import Change, Document, Message, MessageState, Where, Words
+from coordkit.ports import Change, Document, Message, Where, Words
 
 
 @attrs.frozen
@@ -24,6 +24,11 @@ class Queued:
         """What the outbox is ordered by, oldest first."""
         return self.message.queued_at, self.number
 
+    @property
+    def thread(self) -> tuple[str, str, str]:
+        """Within what it keeps its turn: one thread to one recipient on one channel."""
+        return self.message.channel, self.message.recipient, self.message.thread
+
 
 @attrs.define
 class Tables:
@@ -36,6 +41,8 @@ class Tables:
     heads: frozenset[bytes] = frozenset()
     awaited: frozenset[bytes] = frozenset()
     outbox: dict[bytes, Queued] = attrs.field(factory=dict)
+    keys: set[str] = attrs.field(factory=set)
+    threads: dict[tuple[str, str, str], tuple[bytes, ...]] = attrs.field(factory=dict)
     queued: int = 0
     settings: dict[str, str] = attrs.field(factory=dict)
 
@@ -48,6 +55,8 @@ class Tables:
             changes=dict(self.changes),
             records=dict(self.records),
             outbox=dict(self.outbox),
+            keys=set(self.keys),
+            threads=dict(self.threads),
             settings=dict(self.settings),
         )
 
@@ -63,6 +72,20 @@ class Tables:
         for entry in _entries(document):
             self.entries.setdefault(entry, set()).add(id)
 
+    def queue(self, id: bytes, queued: Queued | None) -> None:
+        """Puts a message, or none, in the place of what is there, and keeps ``keys`` and ``threads`` true."""
+        before = self.outbox.pop(id, None) if queued is None else self.outbox.get(id)
+        if queued is not None:
+            self.outbox[id] = queued
+        if before is None and queued is not None:
+            self.keys.add(queued.message.key)
+            if queued.message.thread:
+                self.threads[queued.thread] = (*self.threads.get(queued.thread, ()), id)
+        elif before is not None and queued is None:
+            self.keys.discard(before.message.key)
+            if before.message.thread:
+                self.threads[before.thread] = tuple(other for other in self.threads[before.thread] if other != id)
+
 
 def _entries(document: Document | None) -> Iterator[tuple[str, str, str]]:
     if document is not None:
@@ -74,12 +97,6 @@ def _entries(document: Document | None) -> Iterator[tuple[str, str, str]]:
 def plain(id: UUID) -> UUID:
     """The bare UUID: a record's typed id equals only its own class."""
     return id if type(id) is UUID else UUID(int=id.int)
-
-
-def is_due(queued: Queued, channel: str, now: datetime) -> bool:
-    """Whether a message may be leased: it waits and its time has come, or its lease has run out."""
-    message = queued.message
-    return message.channel == channel and message.state in (MessageState.WAITING, MessageState.LEASED) and queued.free_from <= now
 
 
 def answers(document: Document, where: Where, words: Words) -> bool:

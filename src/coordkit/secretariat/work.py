@@ -216,9 +216,9 @@ class Work:
         self._written += differed
         return differed
 
-    def enqueue(self, message: Message) -> None:
-        """Puts a rendered message into the outbox, in this same transaction."""
-        self.unit.enqueue(message)
+    def enqueue(self, message: Message) -> bool:
+        """Puts a rendered message into the outbox, in this same transaction; False where it, or its key, is there already."""
+        return self.unit.enqueue(message)
 
     def commit(self) -> None:
         """Makes all of it last."""

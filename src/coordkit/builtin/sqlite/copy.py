@@ -17,6 +17,7 @@ from pathlib import Path
 
 from coordkit import StoreError
 from coordkit.builtin.sqlite.failures import explained
+from coordkit.builtin.sqlite.schema import is_older, read_older
 
 _ENDING = ".snapshot"
 _NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -50,6 +51,8 @@ def private_copy(path: Path, timeout: float) -> Iterator[sqlite3.Connection]:
         name = ""
     if not name:
         with closing(_held(path, timeout)) as db:
+            if is_older(db):
+                read_older(db)
             db.execute("PRAGMA query_only = ON")
             yield db
         return
@@ -86,6 +89,8 @@ def _copied(path: Path, copy: Path, timeout: float) -> sqlite3.Connection:
             target.execute(f"PRAGMA {setting}")
         with closing(_held(path, timeout)) as source:
             source.backup(target)
+            if is_older(source):
+                read_older(target)
         target.execute("PRAGMA query_only = ON")
     except BaseException as error:
         target.close()

@@ -16,7 +16,9 @@ _ID = 16
 DOCUMENT = "d.id, d.head, d.card, d.words, d.body"
 CARD = "d.id, d.head, d.card"
 CHANGE = "digest, format, kind, record, action, previous, parents, at, actor, payload_digest, salt, payload"
-MESSAGE = "id, channel, recipient, content, about, queued_at, due_at, state, attempts, last_error"
+MESSAGE = (
+    "id, channel, recipient, content, about, queued_at, due_at, state, attempts, last_error, key, thread, part, sequence, closes"
+)
 
 
 def index_text(index: Mapping[str, tuple[str, ...]]) -> str:
@@ -76,16 +78,18 @@ def message_row(message: Message) -> tuple[Any, ...]:
     return (
         message.id.bytes, message.channel, message.recipient, message.content, ids_blob(message.about),
         microseconds(message.queued_at), microseconds(message.due_at), message.state.value, message.attempts, message.last_error,
+        message.key, message.thread, message.part, message.sequence, message.closes,
     )  # fmt: skip
 
 
 def message(row: tuple[Any, ...]) -> Message:
     """A row of ``MESSAGE``."""
-    id, channel, recipient, content, about, queued_at, due_at, state, attempts, last_error = row
-    subjects = tuple(UUID(bytes=part) for part in _cut(about, _ID))
+    id, channel, recipient, content, about, queued_at, due_at, state, attempts, last_error, *place = row
+    key, thread, part, sequence, closes = place
+    subjects = tuple(UUID(bytes=cut) for cut in _cut(about, _ID))
     return Message(
         UUID(bytes=id), channel, recipient, content, subjects, moment(queued_at), moment(due_at), MessageState(state),
-        attempts, last_error,
+        attempts, last_error, key, thread, part, sequence, bool(closes),
     )  # fmt: skip
 
 

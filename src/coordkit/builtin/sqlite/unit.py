@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-import attrs
-
 from coordkit import StoreError
 from coordkit.builtin import refusals
 from coordkit.builtin.sqlite import rows as rows
 from coordkit.builtin.sqlite.entries import Entries
 from coordkit.builtin.sqlite.failures import damaged, explained
 from coordkit.builtin.sqlite.heads import Heads
+from coordkit.builtin.sqlite.outbox import Outbox
 from coordkit.builtin.sqlite.questions import question
-from coordkit.ports import Card, Change, Document, Message, MessageState, Where, Words, microseconds
+from coordkit.ports import Card, Change, Document, Message, MessageState, Where, Words
 
 _Read = TypeVar("_Read")
 _ADD_CHANGE = f"INSERT INTO changes ({rows.CHANGE}) VALUES ({', '.join('?' * 12)}) ON CONFLICT (digest) DO NOTHING"
-_ADD_MESSAGE = f"INSERT INTO messages ({rows.MESSAGE}, free_from) VALUES ({', '.join('?' * 11)}) ON CONFLICT (id) DO NOTHING"
 
 
 class SqliteUnit:
@@ -37,6 +35,7 @@ class SqliteUnit:
         self._streams: set[sqlite3.Cursor] = set()
         self._entries = Entries(self._run, self._run_many)
         self._heads = Heads(self._run, self._run_many)
+        self._outbox = Outbox(self._run, self._run_many, self._all)
         self.has_purged = False
 
     # -- documents --------------------------------------------------------------------------------------------------------
@@ -102,37 +101,23 @@ class SqliteUnit:
 
     # -- outbox -----------------------------------------------------------------------------------------------------------
 
-    def enqueue(self, message: Message) -> None:
+    def enqueue(self, message: Message) -> bool:
         self._writing()
-        row = rows.message_row(message)
-        if self._run(_ADD_MESSAGE, *row, microseconds(message.due_at)).rowcount:
-            subjects = [(id.bytes, message.id.bytes) for id in set(message.about)]
-            self._run_many("INSERT OR IGNORE INTO message_subjects VALUES (?, ?)", subjects)
+        return self._outbox.enqueue(message)
+
+    def message(self, id: UUID) -> Message | None:
+        row = self._one(f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", id.bytes)
+        return None if row is None else rows.message(row)
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         self._writing()
-        due = self._run(
-            f"SELECT {rows.MESSAGE} FROM messages WHERE channel = ? AND state IN ('waiting', 'leased') AND free_from <= ? "
-            "ORDER BY queued_at, number LIMIT ?",
-            channel, microseconds(now), max(limit, 0),
-        )  # fmt: skip
-        waiting = [rows.message(row) for row in self._all(due)]
-        self._run_many(
-            "UPDATE messages SET state = 'leased', attempts = attempts + 1, free_from = ? WHERE id = ?",
-            [(microseconds(until), message.id.bytes) for message in waiting],
-        )
-        return tuple(attrs.evolve(message, state=MessageState.LEASED, attempts=message.attempts + 1) for message in waiting)
+        return self._outbox.lease(channel, now=now, until=until, limit=limit)
 
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         self._writing()
         if state is MessageState.LEASED:
             raise refusals.no_way_to_settle(str(self._path))
-        due = None if due_at is None else microseconds(due_at)
-        self._run(
-            "UPDATE messages SET state = ?, last_error = ?, due_at = coalesce(?, due_at), free_from = coalesce(?, due_at) "
-            "WHERE id = ? AND state <> 'sent'",
-            state.value, error, due, due, id.bytes,
-        )  # fmt: skip
+        self._outbox.settle(id, state, error=error, due_at=due_at)
 
     def messages(self, state: MessageState | None = None) -> Iterator[Message]:
         condition, values = ("", ()) if state is None else ("WHERE state = ? ", (state.value,))
