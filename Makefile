@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # The regions build on the national base, so it comes first.
-PLUGINS := plugins/coordkit-ukraine plugins/coordkit-kherson plugins/coordkit-poltava
+PLUGINS := plugins/coordkit-ukraine plugins/coordkit-kherson plugins/coordkit-poltava plugins/coordkit-mail
 EXAMPLES := examples/kherson_public_safety.py examples/poltava_coalition_1325.py examples/write_a_plugin.py
 RECIPES := pyproject.toml $(addsuffix /pyproject.toml,$(PLUGINS)) constraints.txt
 
@@ -14,7 +14,7 @@ USE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
-EDITABLE := --no-build-isolation --editable '.[cli]' $(addprefix --editable ./,$(PLUGINS))
+EDITABLE := --no-build-isolation --editable '.[cli,mail]' $(addprefix --editable ./,$(PLUGINS))
 
 .PHONY: help demo test check bench clean
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 DOMAIN = "coordkit.domain"
 CODEC = "coordkit.codec"
 CALENDAR = "coordkit.calendar"
+LETTERS = "coordkit.letters"
 DOCUMENTS = "coordkit.codec.documents"
 PORTS = "coordkit.ports"
 HOOKSPECS = "coordkit.hookspecs"
@@ -32,13 +33,14 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     DOMAIN: ("attrs",),
     CODEC: (DOMAIN, "attrs", "cattrs"),
     CALENDAR: (DOMAIN, "attrs", "icalendar"),
+    LETTERS: (DOMAIN, CALENDAR, "attrs", "babel", "jinja2", "markupsafe"),
     PORTS: (DOMAIN, DOCUMENTS, "attrs"),
     HOOKSPECS: (PORTS, "pluggy"),
     # Two parts of what plugins.py does. The builtins are found like a stranger's plugin, but somebody has to know where.
     REGIONS: (DOMAIN, PORTS, "attrs"),
     DISCOVERY: (DOMAIN, BUILTIN, "attrs"),
     PLUGINS: (DOMAIN, PORTS, HOOKSPECS, REGIONS, DISCOVERY, "attrs", "pluggy"),
-    SECRETARIAT: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, "attrs"),
+    SECRETARIAT: (DOMAIN, CODEC, CALENDAR, LETTERS, PORTS, HOOKSPECS, REGIONS, PLUGINS, "attrs"),
     CLI: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, SECRETARIAT, PUBLIC, "attrs", "click", "rich"),
     "coordkit.__main__": (CLI,),
     BUILTIN: (PUBLIC, *PUBLIC_MODULES, "attrs"),

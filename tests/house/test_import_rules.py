@@ -78,6 +78,7 @@ PLANTED = [
     ("coordkit.codec.records", "from coordkit.calendar.zones import vtimezone"),
     ("coordkit.codec.records", "from coordkit.ports import Store"),
     ("coordkit.calendar.zones", "from cattrs.preconf import json"),
+    ("coordkit.letters.composing", "from coordkit.secretariat.wording import Wording"),
     ("coordkit.calendar.zones", "from coordkit.codec.documents import Document"),
     ("coordkit.ports", "from coordkit.codec.records import Codec"),
     ("coordkit.ports", "from coordkit import codec"),

@@ -21,3 +21,7 @@ def test_meeting_loads_no_domain_module_that_its_fields_do_not_need() -> None:
 
 def test_meeting_loads_neither_formats_nor_stores_nor_plugins() -> None:
     assert not loaded_after("from coordkit import Meeting") & {"cattrs", "icalendar", "pluggy", "sqlite3", "json", "email"}
+
+
+def test_letters_load_their_libraries_when_one_is_written() -> None:
+    assert not loaded_after("from coordkit.letters import Facts, LetterKind, letter") & {"jinja2", "babel"}

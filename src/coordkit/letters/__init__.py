@@ -1,0 +1,8 @@
+"""Letters: what people read, in Ukrainian and English, from facts and templates. Needs the extra ``coordkit[mail]``."""
+
+from __future__ import annotations
+
+from coordkit.letters.facts import Facts, Letter, LetterKind
+from coordkit.letters.writing import letter, template_names
+
+__all__ = ["Facts", "Letter", "LetterKind", "letter", "template_names"]

@@ -1,0 +1,79 @@
+"""What a letter is about: its kind, and the facts that it tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from coordkit.domain.invitations import ParticipationRole
+from coordkit.domain.meetings import Meeting
+from coordkit.domain.records import Tlp
+from coordkit.domain.rules.revisions import Because
+from coordkit.domain.series import MeetingSeries
+from coordkit.domain.slots import When
+from coordkit.domain.stakeholders import TitleForm
+
+
+class LetterKind(Enum):
+    """The letters there are; a value is also the first part of the names of its templates.
+
+    INVITATION; UPDATE, of what changed, or (without ``because``) of how things stand; VENUE, the exact place; CANCELLATION;
+    POSTPONEMENT, called off without a new date; REMOVAL, "you are no longer invited"; DECLINED_PROPOSAL, "we keep the time";
+    REMINDER, "you have not answered"; MINUTES_OWED; OVERDUE, of action items.
+    """
+
+    INVITATION = "invitation"
+    UPDATE = "update"
+    VENUE = "venue"
+    CANCELLATION = "cancellation"
+    POSTPONEMENT = "postponement"
+    REMOVAL = "removal"
+    DECLINED_PROPOSAL = "declined_proposal"
+    REMINDER = "reminder"
+    MINUTES_OWED = "minutes_owed"
+    OVERDUE = "overdue"
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What one recipient is told. ``meeting`` is as a Release shows it to them: what the gate took away cannot be told.
+
+    ``when`` stands in place of the meeting's own time, for one occurrence of a series; ``before`` is the time that no longer holds,
+    ``proposed`` the one that a DECLINED_PROPOSAL answers. ``locality`` and ``before_locality`` are names of areas, ``organizer`` is
+    the name that signs, ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are
+    those invited too, where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says
+    what changed, ``comment`` a reason in words. ``due`` is the day by which the recipient is to act, ``tasks`` are open action
+    items with their days, ``days`` counts how many days are left to the meeting, or passed since it or since the first task was
+    due. ``tlp`` labels the letter where there is no meeting, or more strictly than the meeting does.
+    """
+
+    meeting: Meeting | MeetingSeries | None = None
+    when: When | None = None
+    locality: str | None = None
+    organizer: str
+    recipient: str | None = None
+    title_form: TitleForm | None = None
+    role: ParticipationRole | None = None
+    because: tuple[Because, ...] = ()
+    before: When | None = None
+    before_locality: str | None = None
+    proposed: When | None = None
+    comment: str | None = None
+    delegator: str | None = None
+    due: date | None = None
+    tasks: tuple[tuple[str, date | None], ...] = ()
+    days: int | None = None
+    others: tuple[str, ...] = ()
+    tlp: Tlp | None = None
+
+
+@attrs.frozen
+class Letter:
+    """The readable side of a mail: ``subject`` on one line, ``plain`` text and ``html``, in ``language`` (uk or en)."""
+
+    subject: str
+    plain: str
+    html: str
+    language: str

@@ -1,0 +1,37 @@
+"""The door to letters: nothing of Jinja or Babel is loaded before a letter is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coordkit.domain.errors import expect, several
+from coordkit.domain.offices import LetterTemplate
+from coordkit.letters.extra import expect_extra
+from coordkit.letters.facts import Facts, Letter, LetterKind
+
+
+def letter(kind: LetterKind, facts: Facts, *, language: str, templates: Sequence[LetterTemplate] = ()) -> Letter:
+    """The letter of this kind in ``language``: Ukrainian, or English for any other.
+
+    Of ``templates`` the first with the name and language that is wanted stands in place of ours, so give an office's own before
+    those of plugins. Raises ``DomainError`` for facts that make no such letter and, naming template and line, for a template that
+    cannot be used; ``CoordkitError`` where the extra ``mail`` is not installed.
+    """
+    expect(kind, LetterKind, "kind")
+    expect(facts, Facts, "facts")
+    expect(language, str, "language", 'write "uk" or "en"')
+    given = several(templates, LetterTemplate, "templates")
+    expect_extra()
+    from coordkit.letters.composing import composed
+
+    return composed(kind, facts, language, given)
+
+
+def template_names(kind: LetterKind) -> tuple[str, ...]:
+    """The names of the templates that a letter of this kind is made from; which of them each language has is no matter."""
+    expect(kind, LetterKind, "kind")
+    return (*(f"{kind.value}.{part}" for part in ("subject", "txt", "html")), *SHARED)
+
+
+SHARED = ("greeting.txt", "signature.txt", "layout.txt", "layout.html")
+"""The names of the templates that all letters share."""
