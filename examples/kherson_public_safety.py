@@ -34,7 +34,8 @@ from coordkit import (
 )
 from coordkit.secretariat import correspondence, meetings
 from coordkit.secretariat.exchange import export
-from coordkit.secretariat.meeting_reports import Exported, delivered_lines, exports_report, meeting_report, planned_report
+from coordkit.secretariat.meeting_reports import Exported, exports_report, meeting_report, planned_report
+from coordkit.secretariat.outbox_reports import sent_lines
 from coordkit.secretariat.reports import (
     coverage_report,
     encounters_report,
@@ -113,11 +114,11 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
     )
     invited += desk.save(mailing_list)
     meetings.invite(desk, planned.meeting.id, [who.id for who in invited], office=office.id, channel="folder")
-    delivered = correspondence.deliver(desk, desk.plugins.notifier("folder", at=folder))
+    sent = correspondence.send(desk, desk.plugins.notifier("folder", at=folder))
     print(say("Запрошено за рольовими адресами:", "Invited at role addresses:"))
     for who in invited:
         print(f"  {say.text(who.name)} <{who.contacts[0].value}>")
-    print(*delivered_lines(delivered, say), sep="\n", end="\n\n")
+    print(*sent_lines(sent, say), sep="\n", end="\n\n")
 
 
 def _reachable(desk: Secretariat, key: str, address: str) -> Organization:

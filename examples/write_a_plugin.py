@@ -133,7 +133,7 @@ def main() -> None:
         slot = ck.Slot(datetime(2026, 2, 12, 10), timedelta(hours=1), "Europe/Kyiv")
         meetings.plan(desk, draft.scheduled(slot))
         meetings.invite(desk, draft.id, [crew.id], office=office.id, channel="notices")
-        sent = correspondence.deliver(desk, plugins.notifier("notices")).sent
+        sent = correspondence.send(desk).sent
         columns = ("title", "date", "start", "zone", "locality", "tlp")
         report = exchange.export(desk, "meetings", out / "meetings.md", audience=ck.Audience.public(), columns=columns)
     heads = (out / "desk.db.heads").read_text().split()

@@ -81,12 +81,17 @@ class UnitOfWork(Protocol):
 
         The waiting messages of its thread and part to the same recipient on the same channel become superseded. It is superseded at
         once itself where one of its part with a higher sequence is there already (superseded and dropped ones do not count), and
-        where it ``closes`` and nothing was attempted that it could close.
+        where it ``closes`` and nothing was attempted that it could close, nor waits to be. One that ``closes`` the whole counts as
+        the newer of every part.
         """
         ...
 
     def message(self, id: UUID) -> Message | None:
         """The message of this id, or None."""
+        ...
+
+    def due(self, now: datetime) -> Mapping[str, int]:
+        """How many messages of each channel are due at ``now``, those too that wait for an older one of their thread."""
         ...
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
@@ -101,8 +106,8 @@ class UnitOfWork(Protocol):
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         """Says what became of a message: sent, failed for good, dropped, or waiting again from ``due_at`` (None: at once).
 
-        What was sent stays sent, whatever a late sender says; what would wait again is superseded where a newer one of its part was
-        queued meanwhile. Settling a message that was purged meanwhile changes nothing. Raises ``StoreError`` for the state leased.
+        What was sent stays sent, whatever a late sender says; what was superseded stays so unless it was sent after all; what would
+        wait again is superseded where a newer one of its part was queued meanwhile. Settling a message that was purged meanwhile changes nothing. Raises ``StoreError`` for the state leased.
         """
         ...
 

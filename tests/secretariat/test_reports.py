@@ -38,9 +38,10 @@ from coordkit import (
     WorkingGroupId,
 )
 from coordkit.ports import LeftOut, Region, Report, Term
-from coordkit.secretariat.correspondence import Delivered
+from coordkit.secretariat.correspondence import Sent
 from coordkit.secretariat.exchange import export
-from coordkit.secretariat.meeting_reports import Exported, delivered_lines, exports_report, meeting_report
+from coordkit.secretariat.meeting_reports import Exported, exports_report, meeting_report
+from coordkit.secretariat.outbox_reports import sent_lines
 from coordkit.secretariat.reports import Section, encounters_report, groups_report, initiatives_report
 from coordkit.secretariat.wording import Wording
 
@@ -219,5 +220,5 @@ def test_every_reason_why_a_meeting_is_in_no_calendar_is_told_in_ukrainian(desk:
 
 
 def test_letters_that_failed_are_named() -> None:
-    lines = delivered_lines(Delivered(sent=1, waiting=1, failures=(("a@example.org", "no such folder"),)), UK)
+    lines = sent_lines(Sent(sent=1, waiting=1, failures=(("a@example.org", "no such folder"),)), UK)
     assert lines == ("Надіслано: 1 лист; чекають: 1", "  a@example.org: no such folder")

@@ -78,7 +78,7 @@ DOORS: list[tuple[Door, str]] = [
     (lambda desk, met: meetings.plan(desk, met.id), "meeting: expected Meeting, not MeetingId; give the meeting itself"),
     (lambda desk, met: meetings.propose_next(desk, met), "after: expected MeetingId, not Meeting; give its id"),
     (lambda desk, met: meetings.propose_next(desk, met.id, title=wrong("x")), "title: expected Text or None, not str 'x'"),
-    (lambda desk, met: correspondence.deliver(desk, wrong("folder")), 'write plugins.notifier("folder")'),
+    (lambda desk, met: correspondence.send(desk, wrong("folder")), 'write plugins.notifier("folder")'),
     (lambda desk, met: exchange.export(desk, "meetings", wrong(None), audience=PUBLIC), "to: expected str or PathLike, not None"),
     (lambda desk, met: exchange.export(desk, "meetings", "a.csv", audience=wrong("public")), "audience: expected Audience"),
     (lambda desk, met: exchange.export(desk, wrong(Meeting), "a.csv", audience=PUBLIC), "not the class Meeting"),

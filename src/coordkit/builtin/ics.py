@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
 
-from coordkit import ExportError, Meeting, MeetingId, write_feed
+from coordkit import ExportError, Meeting, MeetingId, MeetingSeries, SeriesInFeed, write_feed
 from coordkit.ports import LeftOut, Report, Subject
 
 if TYPE_CHECKING:
-    from coordkit import Release
+    from coordkit import MeetingSeriesId, Release
 
 _OPTIONS = ("name", "only", "localities")
 
@@ -45,20 +46,33 @@ class IcsExporter:
             languages=languages,
             locality_of=_locality_of(options.get("localities")),
             out=out,
-            left_out=lambda meeting, why: left_out.append(
-                LeftOut(what=f"{meeting.title.best(*languages)} ({meeting.id})", why=why.reason, code=why.code)
+            left_out=lambda record, why: left_out.append(
+                LeftOut(what=f"{record.title.best(*languages)} ({record.id})", why=why.reason, code=why.code)
             ),
         )
         return Report(written=written, label=release.label(subject), left_out=tuple(left_out))
 
 
-def _meetings(release: Release, only: object) -> Iterable[Meeting]:
+def _meetings(release: Release, only: object) -> Iterable[Meeting | SeriesInFeed]:
     if only is None:
-        return release.each(Meeting)
+        return _everything(release)
     meeting = release.get(only) if isinstance(only, MeetingId) else None
     if not isinstance(meeting, Meeting):
         raise ExportError(f"this audience sees no meeting {only}; give the id of one that it sees", where="ics, option only")
     return (meeting,)
+
+
+def _everything(release: Release) -> Iterator[Meeting | SeriesInFeed]:
+    """Single meetings as they come, and then each series with the meetings that stand for its occurrences."""
+    occurrences: defaultdict[MeetingSeriesId, list[MeetingId]] = defaultdict(list)
+    for meeting in release.each(Meeting):
+        if meeting.series is None:
+            yield meeting
+        else:
+            occurrences[meeting.series].append(meeting.id)
+    for series in release.each(MeetingSeries):
+        found = (release.get(ref) for ref in occurrences[series.id])
+        yield SeriesInFeed(series, [shown for shown in found if isinstance(shown, Meeting)])
 
 
 def _locality_of(localities: object) -> Callable[[str], str | None]:

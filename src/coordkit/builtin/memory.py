@@ -6,7 +6,7 @@ take it back; a snapshot is a copy of the tables, whose values never change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
@@ -119,6 +119,10 @@ class MemoryUnit:
         self._reading()
         queued = self._tables.outbox.get(id.bytes)
         return None if queued is None else queued.message
+
+    def due(self, now: datetime) -> Mapping[str, int]:
+        self._reading()
+        return self._outbox.due(now)
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         self._writing()

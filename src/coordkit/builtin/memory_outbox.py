@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,10 @@ class Outbox:
             self._supersede(queued)
         return True
 
+    def due(self, now: datetime) -> Mapping[str, int]:
+        """As the port says."""
+        return Counter(queued.message.channel for queued in self._free(now))
+
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         """As the port says. Each round leases or supersedes, so it ends; what is superseded may set another one free."""
         leased: list[Message] = []
@@ -78,12 +83,11 @@ class Outbox:
         return sorted(self._tables.outbox.values(), key=lambda queued: queued.age)
 
     def _due(self, channel: str, now: datetime) -> list[Queued]:
-        due = [
-            queued
-            for queued in self._tables.outbox.values()
-            if queued.message.state in _OPEN and queued.message.channel == channel and queued.free_from <= now
-        ]
-        return sorted((queued for queued in due if not self._must_wait(queued, now)), key=lambda queued: queued.age)
+        free = (queued for queued in self._free(now) if queued.message.channel == channel and not self._must_wait(queued, now))
+        return sorted(free, key=lambda queued: queued.age)
+
+    def _free(self, now: datetime) -> Iterator[Queued]:
+        return (queued for queued in self._tables.outbox.values() if queued.message.state in _OPEN and queued.free_from <= now)
 
     def _must_wait(self, queued: Queued, now: datetime) -> bool:
         """Whether one of its thread is out, or an older one is still to go."""

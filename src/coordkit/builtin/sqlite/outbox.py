@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,7 @@ _DUE = (
     f" AND m.state IN ('waiting', 'leased') AND m.free_from <= ?2 AND NOT {_MUST_WAIT}"
     " ORDER BY m.queued_at, m.number LIMIT ?3"
 )
+_DUE_BY_CHANNEL = "SELECT channel, count(*) FROM messages WHERE state IN ('waiting', 'leased') AND free_from <= ? GROUP BY channel"
 _LEASE = "UPDATE messages SET state = 'leased', attempts = attempts + 1, free_from = ? WHERE number = ?"
 _SUPERSEDE = "UPDATE messages SET state = 'superseded' WHERE number = ?"
 _SUPERSEDE_OLDER = (
@@ -77,6 +78,10 @@ class Outbox:
         if waits and self._is(_CLOSES_NOTHING, number):
             self._run(_SUPERSEDE, number)
         return True
+
+    def due(self, now: datetime) -> Mapping[str, int]:
+        """As the port says."""
+        return dict(self._all(self._run(_DUE_BY_CHANNEL, microseconds(now))))
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         """As the port says. Each round leases or supersedes, so it ends; what is superseded may set another one free."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -108,6 +108,10 @@ class SqliteUnit:
     def message(self, id: UUID) -> Message | None:
         row = self._one(f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", id.bytes)
         return None if row is None else rows.message(row)
+
+    def due(self, now: datetime) -> Mapping[str, int]:
+        self._reading()
+        return self._outbox.due(now)
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         self._writing()
