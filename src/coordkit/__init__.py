@@ -6,7 +6,8 @@ The public names, loaded when used: ``import coordkit`` itself does no I/O and l
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from coordkit.calendar.events import write_feed as write_feed
+    from coordkit.calendar.feeds import SeriesInFeed as SeriesInFeed
+    from coordkit.calendar.feeds import write_feed as write_feed
     from coordkit.codec.convert import from_json as from_json
     from coordkit.codec.convert import to_json as to_json
     from coordkit.codec.rows import guarded as guarded
@@ -133,7 +134,7 @@ if TYPE_CHECKING:
     from coordkit.secretariat.desk import open as open
 else:
     _HOMES = {
-        "calendar.events": "write_feed",
+        "calendar.feeds": "SeriesInFeed write_feed",
         "codec.convert": "from_json to_json",
         "codec.rows": "guarded read_rows unguarded",
         "codec.schema": "json_schema",
@@ -277,6 +278,7 @@ __all__ = [
     "Seat",
     "Secretariat",
     "Sensitivity",
+    "SeriesInFeed",
     "SeriesInvitee",
     "SeriesStatus",
     "Slot",

@@ -11,6 +11,7 @@ from coordkit.calendar.zones import is_utc
 from coordkit.domain.dates import Days
 from coordkit.domain.meetings import AgendaItem, Meeting
 from coordkit.domain.places import Mode
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot, is_repeated
 
 
@@ -103,7 +104,7 @@ def written_when(when: Slot | Days, language: str) -> str:
     return f"{_day(start, words)}, {_clock(start, when.zone)} – {_day(end, words)}, {_clock(end, when.zone)}, {zone}"
 
 
-def location(meeting: Meeting, languages: Sequence[str], locality: str | None) -> str | None:
+def location(meeting: Meeting | MeetingSeries, languages: Sequence[str], locality: str | None) -> str | None:
     """Where people go: the exact place where the record shows it, else the locality's name; "Online" where nobody travels."""
     if meeting.modes == (Mode.ONLINE,):
         return phrases(languages).online
@@ -120,7 +121,7 @@ def agenda_lines(agenda: Sequence[AgendaItem], languages: Sequence[str]) -> Iter
         yield title if item.duration is None else f"{title} ({item.duration // timedelta(minutes=1)} {minutes})"
 
 
-def description(meeting: Meeting, languages: Sequence[str]) -> str:
+def description(meeting: Meeting | MeetingSeries, languages: Sequence[str]) -> str:
     """The text of a calendar entry, as far as the record shows it: TLP label, purpose, agenda, link, Chatham House Rule."""
     words = phrases(languages)
     parts = [meeting.tlp.label]

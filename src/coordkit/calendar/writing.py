@@ -22,9 +22,10 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # Every property and parameter that we write; no name comes from outside.
 _NAMES = frozenset({
-    "ATTENDEE", "CALSCALE", "CATEGORIES", "CLASS", "CN", "CONFERENCE", "CUTYPE", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART",
-    "LABEL", "LAST-MODIFIED", "LOCATION", "METHOD", "NAME", "ORGANIZER", "PARTSTAT", "PRODID", "RECURRENCE-ID", "ROLE", "RSVP",
-    "SEQUENCE", "STATUS", "SUMMARY", "TZID", "UID", "URL", "VALUE", "VERSION", "X-WR-CALNAME",
+    "ATTENDEE", "CALSCALE", "CATEGORIES", "CLASS", "CN", "COLOR", "COMMENT", "CONFERENCE", "CUTYPE", "DELEGATED-FROM",
+    "DELEGATED-TO", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LABEL", "LAST-MODIFIED", "LOCATION", "METHOD", "NAME",
+    "ORGANIZER", "PARTSTAT", "PRODID", "RDATE", "RECURRENCE-ID", "REFRESH-INTERVAL", "RELATED-TO", "ROLE", "RRULE", "RSVP",
+    "SENT-BY", "SEQUENCE", "SOURCE", "STATUS", "SUMMARY", "TZID", "UID", "URL", "VALUE", "VERSION", "X-WR-CALNAME",
 })  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z0-9.,:;=+/_-]*")
 _BARE_PARAMETER = re.compile(r"[A-Za-z0-9 .+/_-]+")

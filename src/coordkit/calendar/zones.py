@@ -10,7 +10,7 @@ it is as right as the tz data of the machine (the system's before those of the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -86,8 +86,7 @@ def event_zone(zone: str, start: datetime, end: datetime) -> Timezone | None:
 def calendar_zone(zone: str) -> ZoneRule | None:
     """The rule for a calendar of many events, known before the first of them: the last one that the tz data hold.
 
-    A writer that streams puts its ``component()`` at the top and then asks ``describes(start, end)`` for each event:
-    True means TZID, False means UTC. For Europe/Kyiv TZID holds for all since 1997 but the changing hours.
+    A writer that streams makes a ``ZoneBook`` of it. For Europe/Kyiv TZID holds for all since 1997 but the changing hours.
     The answer depends on the tz data alone, on no clock, so a feed's bytes stay. None (UTC, or a zone
     whose last years follow no yearly pair) means: write all events in UTC.
     """
@@ -97,8 +96,8 @@ def calendar_zone(zone: str) -> ZoneRule | None:
     return rules[0] if rules and rules[0].until == _HORIZON else None
 
 
-def series_zone(zone: str, starts: Sequence[datetime], duration: timedelta) -> Timezone | None:
-    """The VTIMEZONE for a series with these starts (naive local times) and elapsed duration; None: ``zone`` is UTC.
+def series_zone(zone: str, starts: Sequence[datetime], duration: timedelta) -> ZoneRule | None:
+    """The rule for a series with these starts (naive local times) and elapsed duration; None: ``zone`` is UTC.
 
     Of a series without end give the occurrences of the years that matter: nobody can promise a zone's law for ever.
 
@@ -119,7 +118,36 @@ def series_zone(zone: str, starts: Sequence[datetime], duration: timedelta) -> T
             f"no one pair of yearly clock changes describes {zone} from {first:%Y-%m-%d} to {last:%Y-%m-%d}; "
             "split the series where the law changes, or write its meetings singly"
         )
-    return rule.component()
+    return rule
+
+
+class ZoneBook:
+    """The zones of one calendar: each with the one VTIMEZONE by which all of its events go, or are in UTC.
+
+    The first event of a zone decides by which rule; ``choose`` gives it (None: the event is in UTC). Call it with a zone and the
+    two ends of an event (aware): it gives the VTIMEZONE to write the event with, None for UTC.
+    """
+
+    def __init__(self, choose: Callable[[str, datetime, datetime], ZoneRule | None] | None = None) -> None:
+        self._choose = choose or zone_rule
+        self._known: dict[str, tuple[ZoneRule, Timezone]] = {}
+
+    def __call__(self, zone: str, start: datetime, end: datetime) -> Timezone | None:
+        known = self._rule(zone, start, end)
+        return known[1] if known and known[0].describes(start, end) else None
+
+    def of_series(self, rule: ZoneRule) -> Timezone | None:
+        """The VTIMEZONE for a series that needs this very rule; None where the events of its zone go by another one here."""
+        known = self._rule(rule.zone, rule.since, rule.until - timedelta(seconds=1))
+        return known[1] if known and known[0] == rule else None
+
+    def _rule(self, zone: str, start: datetime, end: datetime) -> tuple[ZoneRule, Timezone] | None:
+        if zone not in self._known:
+            rule = None if is_utc(zone) else self._choose(zone, start, end)
+            if rule is None:
+                return None
+            self._known[zone] = rule, rule.component()
+        return self._known[zone]
 
 
 def zone_rule(zone: str, first: datetime, last: datetime) -> ZoneRule | None:
