@@ -10,7 +10,8 @@ import attrs
 import pytest
 from icalendar import Calendar
 
-from coordkit.calendar.events import Attendee, Party, write_feed
+from coordkit.calendar.feeds import write_feed
+from coordkit.calendar.itip import Attendee, Party
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import ParticipationRole, Response
@@ -32,7 +33,7 @@ def test_an_event_says_what_the_record_says() -> None:
     assert event["SEQUENCE"] == 3
     assert event["CLASS"] == "PUBLIC"
     assert event["STATUS"] == "CONFIRMED"
-    assert event.categories == ["безпека, відновлення", "жінки"]
+    assert event.categories == ["TLP:GREEN", "безпека, відновлення", "жінки"]
     assert event["CONFERENCE"] == "https://meet.example.org/abc"
     assert event["URL"] == "https://example.org/news?a=1,2;b"
     assert event["DESCRIPTION"] == (
@@ -205,12 +206,6 @@ def test_others_stand_in_a_request_when_given_and_nobody_twice() -> None:
         "ATTENDEE;CN=Anna;CUTYPE=INDIVIDUAL;ROLE=NON-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:anna@example.org"
     )
     assert len(lines) == 2 and lines[1].endswith(":mailto:duty@example.org")
-
-
-@pytest.mark.parametrize("status", [MeetingStatus.DRAFT, POSTPONED, CANCELLED, HELD])
-def test_nobody_is_invited_to_what_is_not_set_or_is_over(status: MeetingStatus) -> None:
-    with pytest.raises(DomainError, match=r"use scheduled\(when\) first"):
-        requested(meeting(status=status))
 
 
 def test_a_request_outside_the_calendar_is_refused() -> None:

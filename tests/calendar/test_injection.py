@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from coordkit.calendar.events import Attendee, Party
+from coordkit.calendar.itip import Attendee, Organizer, Party
 from coordkit.calendar.writing import one_line, tidy
 from coordkit.domain.meetings import AgendaItem, Meeting
 from coordkit.domain.places import Venue
@@ -58,7 +58,7 @@ def what_breaks(text: str) -> str:
     """What is wrong with a feed and a request of this text; empty if nothing. Works under ``python -O`` as well."""
     changed, party = hostile(text)
     feed, reasons = fed(changed, name="·" + text)
-    asked = requested(changed, organizer=party, recipient=Attendee(party=party))
+    asked = requested(changed, organizer=Organizer(party), recipient=Attendee(party=party))
     if reasons or names(feed)[:7] != HEAD or names(feed).count("END:VTIMEZONE") != 1:
         return f"left out, or another beginning: {reasons}, {names(feed)}"
     for raw, people in ((feed, []), (asked, ["ORGANIZER", "ATTENDEE"])):
@@ -81,12 +81,12 @@ def test_no_text_becomes_a_line(text: str) -> None:
 def test_two_parsers_read_every_text_as_it_was_meant(text: str) -> None:
     changed, party = hostile(text)
     meant = tidy(changed.title.best("uk")).strip()
-    raw = requested(changed, organizer=party, recipient=Attendee(party=party))
+    raw = requested(changed, organizer=Organizer(party), recipient=Attendee(party=party))
     (one,) = Calendar.from_ical(raw).events
     (other,) = vobject.readOne(raw.decode()).contents["vevent"]
     for read in (one["SUMMARY"], one["LOCATION"], one["UID"], other.summary.value, other.location.value, other.uid.value):
         assert read == meant
-    assert one.categories == [meant, meant] == other.categories.value
+    assert one.categories == ["TLP:GREEN", meant, meant] == other.categories.value
     name = one_line(text.replace('"', "'").replace("^", " ").replace("\\", "/"))
     for people in (one["ORGANIZER"].params, one["ATTENDEE"].params):
         assert people.get("CN", "") == name

@@ -1,47 +1,44 @@
-"""An occurrence of a series in a calendar: the series' UID, and which one it is by its original start."""
+"""An occurrence of a series in a request: the series' UID, and which one it is by its original start."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from coordkit import ClockTime, Days, Meeting, MeetingId, MeetingSeries, MeetingSeriesId, Recurrence, Slot, Text, Tlp
-from tests.calendar.samples import fed, slot
-
-SERIES = MeetingSeries(
-    id=MeetingSeriesId(int=1),
-    tlp=Tlp.GREEN,
-    title=Text.of(uk="Нарада"),
-    first=ClockTime(datetime(2026, 9, 1, 10), "Europe/Kyiv"),
-    duration=timedelta(hours=1),
-    rule=Recurrence.parse("FREQ=WEEKLY"),
-)
+from coordkit import Days, Meeting, MeetingId, Slot
+from tests.calendar.samples import meeting, requested, series, slot, unfolded
 
 
-def moved(day: int, when: Slot | Days | None = None, number: int = 9) -> Meeting:
-    return SERIES.occurrence_meeting(date(2026, 9, day), MeetingId(int=number), when)
+def moved(day: int, when: Slot | Days | None = None) -> Meeting:
+    return series().occurrence_meeting(date(2026, 9, day), MeetingId(int=9), when)
 
 
-def lines_of(name: str, *meetings: Meeting) -> list[str]:
-    text = fed(*meetings)[0].decode()
-    return [line for line in text.split("\r\n") if line.startswith(name)]
+def lines_of(name: str, what: Meeting) -> list[str]:
+    return [line for line in unfolded(requested(what)) if line.startswith(name)]
 
 
 def test_occurrences_share_a_uid_and_are_told_apart_by_their_original_start() -> None:
-    both = moved(8, slot(2026, 9, 9, 14)), moved(15, number=10)
-    assert len(set(lines_of("UID", *both))) == 1
-    assert lines_of("RECURRENCE-ID", *both) == [
-        "RECURRENCE-ID;TZID=Europe/Kyiv:20260908T100000",
-        "RECURRENCE-ID;TZID=Europe/Kyiv:20260915T100000",
-    ]
-    assert lines_of("DTSTART;", *both)[0] == "DTSTART;TZID=Europe/Kyiv:20260909T140000"
+    for day, at in ((8, slot(2026, 9, 9, 14)), (15, None)):
+        assert lines_of("UID", moved(day, at)) == [f"UID:{series().uid}"]
+        assert lines_of("RECURRENCE-ID", moved(day, at)) == [f"RECURRENCE-ID;TZID=Europe/Kyiv:202609{day:02}T100000"]
+    assert lines_of("DTSTART;", moved(8, slot(2026, 9, 9, 14))) == ["DTSTART;TZID=Europe/Kyiv:20260909T140000"]
 
 
-def test_an_original_start_that_the_events_zone_does_not_describe_is_told_in_utc() -> None:
-    for elsewhere in (slot(2026, 9, 9, 14, zone="Europe/Warsaw"), slot(2026, 10, 25, 3, zone="UTC"), Days(date(2026, 9, 9))):
-        assert lines_of("RECURRENCE-ID", moved(8, elsewhere)) == ["RECURRENCE-ID:20260908T070000Z"]
+def test_the_original_start_stands_in_the_zone_of_the_series_wherever_the_meeting_moved() -> None:
+    for elsewhere, zones in (
+        (slot(2026, 9, 9, 14, zone="Europe/Warsaw"), 2),
+        (slot(2026, 9, 9, 3, zone="UTC"), 1),
+        (Days(date(2026, 9, 9)), 1),
+    ):
+        what = moved(8, elsewhere)
+        assert lines_of("RECURRENCE-ID", what) == ["RECURRENCE-ID;TZID=Europe/Kyiv:20260908T100000"]
+        assert len(lines_of("BEGIN:VTIMEZONE", what)) == zones
+
+
+def test_an_original_start_that_no_description_of_its_zone_fits_is_told_in_utc() -> None:
+    odd = series("FREQ=WEEKLY", 2026, 10, 4, 3, 30).occurrence_meeting(date(2026, 10, 25), MeetingId(int=9), slot(2026, 10, 26, 10))
+    assert lines_of("RECURRENCE-ID", odd) == ["RECURRENCE-ID:20261025T013000Z"]
 
 
 def test_a_meeting_of_no_series_names_no_occurrence() -> None:
-    alone = Meeting(id=MeetingId(int=1), title=Text.of(uk="Нарада"), tlp=Tlp.GREEN).scheduled(slot(2026, 9, 1, 10))
-    assert lines_of("RECURRENCE-ID", alone) == []
-    assert lines_of("UID", alone)
+    assert lines_of("RECURRENCE-ID", meeting()) == []
+    assert lines_of("UID", meeting())

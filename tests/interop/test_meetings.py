@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from coordkit.calendar.events import Attendee, Party
-from coordkit.calendar.mail import invitation_mail
+from coordkit.calendar.itip import Attendee, Party
+from coordkit.calendar.mail import mail
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.invitations import ParticipationRole
 from coordkit.domain.meetings import Meeting, MeetingStatus
@@ -57,17 +57,19 @@ def test_a_request_is_read_alike_also_out_of_its_mail(what: Meeting) -> None:
         party=Party('"Служба"; a,b:c\r\nX: 1 ^n \\ ' + "дуже довга назва " * 9, "long@example.org"), role=ParticipationRole.OPTIONAL
     )
     raw = requested(what, recipient=RESCUERS, others=(hostile,))
-    mail = invitation_mail(
+    sent = mail(
         raw,
+        "REQUEST",
         sender=DESK,
         recipient=RESCUERS.party,
         subject="Запрошення",
         plain="…",
+        html="<p>…</p>",
         message_id="<1@example.org>",
         date=QUEUED,
         language="uk",
     )
-    parts = [part for part in email.message_from_bytes(mail).walk() if part.get_content_type() == "text/calendar"]
+    parts = [part for part in email.message_from_bytes(sent).walk() if part.get_content_type() == "text/calendar"]
     assert [part.get_payload(decode=True) for part in parts] == [raw]
     assert agreement(raw) == []
     for engine in ENGINES:

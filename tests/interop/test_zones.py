@@ -108,9 +108,9 @@ def series() -> list[Sample]:
     for zone in ZONES:
         starts = [ten(zone, FIRST_WEEK + week * 7 * DAY) for week in range(WEEKS)]
         assert all(starts[0].date() < day < starts[-1].date() for day in days_of_change(zone))
-        component = series_zone(zone, [start.replace(tzinfo=None) for start in starts], LASTING)
+        rule = series_zone(zone, [start.replace(tzinfo=None) for start in starts], LASTING)
         name = f"weekly-{zone.replace('/', '-')}"
-        raw = calendar(name, starts[0], starts[0] + LASTING, component, f"FREQ=WEEKLY;COUNT={WEEKS}")
+        raw = calendar(name, starts[0], starts[0] + LASTING, rule.component() if rule else None, f"FREQ=WEEKLY;COUNT={WEEKS}")
         samples.append(Sample(name, raw, tuple(map(written, starts)), written(starts[0] + LASTING)))
     return samples
 
