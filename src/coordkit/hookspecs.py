@@ -10,7 +10,7 @@ from typing import Any
 
 import pluggy
 
-from coordkit.ports import Exporter, Notifier, Region, StoreType
+from coordkit.ports import Exporter, LetterTemplate, Notifier, Region, StoreType
 
 PROJECT = "coordkit"
 
@@ -39,6 +39,12 @@ def coordkit_notifiers() -> Sequence[Notifier]:
 @hookspec
 def coordkit_regions() -> Sequence[Region]:
     """Regions, with everything that differs from place to place."""
+    return ()
+
+
+@hookspec
+def coordkit_templates() -> Sequence[LetterTemplate]:
+    """Templates of letters, in place of ours; an office's own come before them."""
     return ()
 
 

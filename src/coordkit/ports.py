@@ -14,6 +14,7 @@ from coordkit.codec.documents import Card, Change, Document, Message, MessageSta
 from coordkit.domain.errors import Problem
 from coordkit.domain.gazetteer import Gazetteer
 from coordkit.domain.groups import Seat
+from coordkit.domain.offices import LetterTemplate
 from coordkit.domain.records import Record, Source, Tlp
 from coordkit.domain.sharing import Release, SharingRule
 from coordkit.domain.text import Text
@@ -360,7 +361,7 @@ class Region:
 
 
 __all__ = [
-    "Card", "Change", "Check", "Document", "Exporter", "Finding", "LeftOut", "Message", "MessageState", "Notifier", "Problem",
-    "Region", "RegistryCheck", "Report", "SeatTemplate", "Session", "SharingRule", "Store", "StoreType", "Subject", "Term",
-    "UnitOfWork", "Where", "Words", "microseconds", "moment",
+    "Card", "Change", "Check", "Document", "Exporter", "Finding", "LeftOut", "LetterTemplate", "Message", "MessageState",
+    "Notifier", "Problem", "Region", "RegistryCheck", "Report", "SeatTemplate", "Session", "SharingRule", "Store", "StoreType",
+    "Subject", "Term", "UnitOfWork", "Where", "Words", "microseconds", "moment",
 ]  # fmt: skip

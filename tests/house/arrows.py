@@ -39,7 +39,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     # Two parts of what plugins.py does. The builtins are found like a stranger's plugin, but somebody has to know where.
     REGIONS: (DOMAIN, PORTS, "attrs"),
     DISCOVERY: (DOMAIN, BUILTIN, "attrs"),
-    PLUGINS: (DOMAIN, PORTS, HOOKSPECS, REGIONS, DISCOVERY, "attrs", "pluggy"),
+    PLUGINS: (DOMAIN, LETTERS, PORTS, HOOKSPECS, REGIONS, DISCOVERY, "attrs", "pluggy"),
     SECRETARIAT: (DOMAIN, CODEC, CALENDAR, LETTERS, PORTS, HOOKSPECS, REGIONS, PLUGINS, "attrs"),
     CLI: (DOMAIN, CODEC, CALENDAR, PORTS, HOOKSPECS, REGIONS, PLUGINS, SECRETARIAT, PUBLIC, "attrs", "click", "rich"),
     "coordkit.__main__": (CLI,),

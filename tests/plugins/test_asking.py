@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coordkit import PluginError, Plugins, Text
 from coordkit.plugins import Clash, Listed
-from coordkit.ports import Region, StoreType
+from coordkit.ports import LetterTemplate, Region, StoreType
 from tests.plugins.strangers import only, plugin
 
 
@@ -55,6 +55,25 @@ def test_a_name_claimed_twice_is_listed_and_refused_only_when_it_is_asked_for() 
     with pytest.raises(PluginError, match="notifier 'pigeon' is claimed by first and second; leave one of them out"):
         plugins.notifier("pigeon")
     assert plugins.broken == only().broken
+
+
+def greeting(language: str, text: str = "…") -> LetterTemplate:
+    return LetterTemplate(name="greeting.txt", language=language, text=text)
+
+
+def test_templates_come_by_name_and_language_whoever_brings_them() -> None:
+    plugins = only(plugin("first", templates=[greeting("uk")]), plugin("second", templates=[greeting("en")]))
+    assert plugins.templates() == (greeting("en"), greeting("uk"))
+    assert [each.gives for each in plugins.listing() if each.name == "first"] == [("template greeting.txt uk",)]
+
+
+def test_a_template_claimed_twice_is_listed_and_no_letter_is_written_in_doubtful_words() -> None:
+    first, second = plugin("first", templates=[greeting("uk", "1")]), plugin("second", templates=[greeting("uk", "2")])
+    for plugins in (only(first, second), only(second, first)):
+        assert plugins.clashes == (Clash("template", "greeting.txt uk", ("first", "second")),)
+        with pytest.raises(PluginError, match=r"template 'greeting\.txt uk' is claimed by first and second; leave one of them out"):
+            plugins.templates()
+    assert only(plugin("some", notifiers=[Channel("drum")])).templates() == ()
 
 
 def test_a_name_that_a_stranger_shares_with_a_builtin_is_nobodys() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from coordkit import PluginError, Text, hookimpl, hookspecs
 from coordkit.plugins.checking import HOOKS
-from coordkit.ports import Region, StoreType
+from coordkit.ports import LetterTemplate, Region, StoreType
 from tests.plugins.strangers import complaints, only, plugin
 
 STORE = StoreType("shelf", print)  # type: ignore[arg-type]  # nothing opens it here
@@ -29,6 +29,10 @@ class Format:
 
 def region(code: str, **more: Any) -> Region:
     return Region(code=code, names=Text.of(en="Somewhere"), **more)
+
+
+def template(name: str, language: str = "en") -> LetterTemplate:
+    return LetterTemplate(name=name, language=language, text="…")
 
 
 def test_the_table_of_hooks_is_the_one_of_hookspecs() -> None:
@@ -147,6 +151,9 @@ def generator() -> Any:
         ("regions", [region("north", registries={"edrpou": 5})], "registries is not a mapping of scheme to a function"),
         ("regions", [region("")], "code is not a text"),
         ("commands", [5], "each item is a click.Command"),
+        ("templates", [("greeting.txt", "uk", "…")], "each item is a LetterTemplate (name, language, text)"),
+        ("templates", [template("greetings.txt")], "no part of a letter is called 'greetings.txt'; there are invitation.subject"),
+        ("templates", [template("greeting.txt", "pl")], "letters are written in uk and en, not in 'pl'"),
     ],
 )
 def test_a_hook_that_gives_the_wrong_thing_sets_its_plugin_aside(hook: str, given: Any, told: str) -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from coordkit.letters.facts import Facts, Letter, LetterKind
-from coordkit.letters.writing import letter, template_names
+from coordkit.letters.writing import check_template, letter, template_fault, template_names
 
-__all__ = ["Facts", "Letter", "LetterKind", "letter", "template_names"]
+__all__ = ["Facts", "Letter", "LetterKind", "check_template", "letter", "template_fault", "template_names"]

@@ -8,10 +8,8 @@ from importlib.resources import files
 
 from coordkit.domain.errors import DomainError
 from coordkit.domain.offices import LetterTemplate
-from coordkit.letters.facts import LetterKind
-from coordkit.letters.writing import SHARED, template_names
+from coordkit.letters.writing import LANGUAGES, SHARED, known_names
 
-LANGUAGES = ("uk", "en")
 _SUBJECT = "Subject: "
 
 
@@ -37,12 +35,6 @@ def shipped(name: str, language: str) -> LetterTemplate | None:
         return None
     subject, _, text = _file(f"{language}/{kind}.txt").partition("\n\n")
     return LetterTemplate(name=name, language=language, text=subject.removeprefix(_SUBJECT) if part == "subject" else text)
-
-
-@lru_cache(maxsize=1)
-def known_names() -> tuple[str, ...]:
-    """The names of all templates."""
-    return tuple(dict.fromkeys(name for kind in LetterKind for name in template_names(kind)))
 
 
 def _file(path: str) -> str:

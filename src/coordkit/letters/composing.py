@@ -12,10 +12,11 @@ from markupsafe import Markup
 from coordkit.calendar.writing import one_line, tidy
 from coordkit.domain.errors import DomainError
 from coordkit.domain.offices import LetterTemplate
-from coordkit.letters.choosing import LANGUAGES, chosen, known_names
+from coordkit.letters.choosing import chosen
 from coordkit.letters.facts import Facts, Letter, LetterKind
-from coordkit.letters.rendering import Allowed, rendered
+from coordkit.letters.rendering import Allowed, compiled, rendered
 from coordkit.letters.variables import LISTS, PLAIN, variables
+from coordkit.letters.writing import LANGUAGES, template_fault
 
 _LAYOUT = ("content", "greeting", "signature")
 _SPOKEN = Allowed(PLAIN, LISTS)
@@ -26,7 +27,9 @@ _LONGEST_FACTS = 200_000
 
 def composed(kind: LetterKind, facts: Facts, language: str, templates: Sequence[LetterTemplate]) -> Letter:
     """As ``letter`` says; the extra ``mail`` is there."""
-    _refuse_unknown(templates)
+    for template in templates:
+        if fault := template_fault(template):
+            raise DomainError(fault, where="templates")
     base = language.split("-")[0].lower()
     language = base if base in LANGUAGES else "en"
     values = variables(kind, facts, language)
@@ -58,24 +61,19 @@ def composed(kind: LetterKind, facts: Facts, language: str, templates: Sequence[
     return Letter(f"[{label}] {one_line(subject)}", _MANY_BREAKS.sub("\n\n", plain) + "\n", html + "\n", language)
 
 
+def checked(template: LetterTemplate) -> None:
+    """As ``check_template`` says; the extra ``mail`` is there."""
+    if fault := template_fault(template):
+        raise DomainError(fault, where="template")
+    compiled(template, _LAID_OUT if template.name.startswith("layout.") else _SPOKEN)
+    if template.name.startswith("layout.") and "label" not in template.text:
+        raise DomainError("a letter bears its label; add {{ label }}", where=template.name)
+
+
 def _paragraphs(text: str) -> str:
     """The text as html: blank lines part paragraphs, other line breaks stay."""
     paragraphs = (escape(paragraph.strip()).replace("\n", "<br>\n") for paragraph in _MANY_BREAKS.sub("\n\n", text).split("\n\n"))
     return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph)
-
-
-def _refuse_unknown(templates: Sequence[LetterTemplate]) -> None:
-    known = known_names()
-    for template in templates:
-        if template.name not in known:
-            raise DomainError(
-                f"no part of a letter is called {one_line(template.name)!r}; there are {', '.join(known)}", where="templates"
-            )
-        if template.language not in LANGUAGES:
-            raise DomainError(
-                f"{template.name}: letters are written in {' and '.join(LANGUAGES)}, not {one_line(template.language)!r}",
-                where="templates",
-            )
 
 
 def _refuse_unlabelled(label: str, parts: Mapping[str, str]) -> None:

@@ -40,7 +40,9 @@ class Allowed:
 
 
 @attrs.frozen
-class _Compiled:
+class Compiled:
+    """A template that was checked, ready to be filled in."""
+
     template: Template
     loops: tuple[tuple[str, int], ...]
     """Each loop: over which list, and how many nodes its body has."""
@@ -52,12 +54,12 @@ def rendered(template: LetterTemplate, values: Mapping[str, Any], allowed: Allow
     Raises ``DomainError`` that names template, line and what to do, for one that is broken, asks for what is not there, or would
     do or write too much.
     """
-    compiled = _compiled(template, allowed)
-    if sum(len(values[name]) * nodes for name, nodes in compiled.loops) > _MOST_WORK:
+    ready = compiled(template, allowed)
+    if sum(len(values[name]) * nodes for name, nodes in ready.loops) > _MOST_WORK:
         raise DomainError("its loops would take too long; loop over less, or once", where=_where(template))
     pieces, written = [], 0
     try:
-        for piece in compiled.template.generate(values):
+        for piece in ready.template.generate(values):
             pieces.append(piece)
             written += len(piece)
             if written > _MOST_WRITTEN:
@@ -72,7 +74,8 @@ def rendered(template: LetterTemplate, values: Mapping[str, Any], allowed: Allow
 
 
 @lru_cache(maxsize=256)
-def _compiled(template: LetterTemplate, allowed: Allowed) -> _Compiled:
+def compiled(template: LetterTemplate, allowed: Allowed) -> Compiled:
+    """The template, read and checked. Raises ``DomainError`` as ``rendered`` does."""
     if len(template.text) > MOST_LETTERS:
         raise DomainError(f"it has more than {MOST_LETTERS} characters; shorten it", where=_where(template))
     environment = _environment(template.name.endswith(".html"))
@@ -80,7 +83,7 @@ def _compiled(template: LetterTemplate, allowed: Allowed) -> _Compiled:
         tree = environment.parse(template.text)
         loops = tuple(_Check(template, allowed).loops(tree))
         code = environment.compile(tree, template.name, template.name)
-        return _Compiled(Template.from_code(environment, code, {}), loops)
+        return Compiled(Template.from_code(environment, code, {}), loops)
     except DomainError:
         raise
     except TemplateSyntaxError as error:

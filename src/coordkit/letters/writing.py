@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from coordkit.domain.errors import expect, several
+from coordkit.calendar.writing import one_line
+from coordkit.domain.errors import expect, several, told
 from coordkit.domain.offices import LetterTemplate
 from coordkit.letters.extra import expect_extra
 from coordkit.letters.facts import Facts, Letter, LetterKind
@@ -33,5 +35,34 @@ def template_names(kind: LetterKind) -> tuple[str, ...]:
     return (*(f"{kind.value}.{part}" for part in ("subject", "txt", "html")), *SHARED)
 
 
+def template_fault(template: LetterTemplate) -> str | None:
+    """What is wrong with a template, its text not read yet, None where nothing is; ``check_template`` reads it too."""
+    if template.name not in (known := known_names()):
+        return f"no part of a letter is called {one_line(template.name)!r}; there are {', '.join(known)}"
+    if template.language not in LANGUAGES:
+        return f"{template.name}: letters are written in {' and '.join(LANGUAGES)}, not in {one_line(template.language)!r}"
+    text: object = template.text
+    return None if isinstance(text, str) else f"{template.name}: a template is a text, not {told(text)}"
+
+
+def check_template(template: LetterTemplate) -> None:
+    """Raises ``DomainError`` for a template that no letter could use: its name, its language, or something in its text.
+
+    Raises ``CoordkitError`` where the extra ``mail`` is not installed.
+    """
+    expect(template, LetterTemplate, "template")
+    expect_extra()
+    from coordkit.letters.composing import checked
+
+    checked(template)
+
+
+@lru_cache(maxsize=1)
+def known_names() -> tuple[str, ...]:
+    """The names of all templates."""
+    return tuple(dict.fromkeys(name for kind in LetterKind for name in template_names(kind)))
+
+
+LANGUAGES = ("uk", "en")
 SHARED = ("greeting.txt", "signature.txt", "layout.txt", "layout.html")
 """The names of the templates that all letters share."""

@@ -16,8 +16,20 @@ import attrs
 from coordkit.discovery import VARIABLE, Candidate, builtins, given, installed, label, left_out
 from coordkit.domain.errors import PluginError
 from coordkit.domain.gazetteer import Gazetteer
-from coordkit.plugins.checking import COMMANDS, EXPORTERS, HOOKS, NOTIFIERS, REGIONS, STORES, Hook, Offers, Plugin, checked
-from coordkit.ports import Exporter, Notifier, Region, StoreType
+from coordkit.plugins.checking import (
+    COMMANDS,
+    EXPORTERS,
+    HOOKS,
+    NOTIFIERS,
+    REGIONS,
+    STORES,
+    TEMPLATES,
+    Hook,
+    Offers,
+    Plugin,
+    checked,
+)
+from coordkit.ports import Exporter, LetterTemplate, Notifier, Region, StoreType
 from coordkit.regions import Resolved, resolved
 
 __all__ = ["Broken", "Clash", "Listed", "Plugins"]
@@ -158,6 +170,15 @@ class Plugins:
         if len(holders) > 1:
             raise PluginError(f"area {code!r} stands in the regions {_joined(holders)}; {_LEAVE_OUT}")
         return found.whole[holders[0]] if holders else None
+
+    def templates(self) -> tuple[LetterTemplate, ...]:
+        """Templates of letters, by name and language.
+
+        A letter is made from several at once, so there is no asking for one: raises ``PluginError`` where any is claimed twice.
+        """
+        for clash in self._clashes(TEMPLATES).values():
+            raise PluginError(f"{clash}; {_LEAVE_OUT}")
+        return tuple(self._undisputed(TEMPLATES).values())
 
     def commands(self) -> Mapping[str, Any]:
         """Commands (``click.Command``) by name."""

@@ -14,7 +14,8 @@ from coordkit import hookspecs
 from coordkit.discovery import Candidate, meant
 from coordkit.domain.errors import PluginError, Problem
 from coordkit.hookspecs import PROJECT
-from coordkit.ports import Region, StoreType
+from coordkit.letters import template_fault
+from coordkit.ports import LetterTemplate, Region, StoreType
 from coordkit.regions import faults
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
@@ -50,6 +51,14 @@ def _region(thing: Any) -> object:
     return thing.code
 
 
+def _template(thing: Any) -> object:
+    if not isinstance(thing, LetterTemplate):
+        return None
+    if fault := template_fault(thing):
+        raise PluginError(fault)
+    return f"{thing.name} {thing.language}"
+
+
 def _command(thing: Any) -> object:
     return getattr(thing, "name", None) if callable(thing) and not isinstance(thing, type) else None
 
@@ -68,8 +77,9 @@ STORES = Hook("coordkit_stores", "store", "StoreType (scheme: lowercase letters,
 EXPORTERS = Hook("coordkit_exporters", "exporter", "Exporter (name, suffix, write)", _exporter)
 NOTIFIERS = Hook("coordkit_notifiers", "notifier", "Notifier (name, session)", _notifier)
 REGIONS = Hook("coordkit_regions", "region", "Region", _region)
+TEMPLATES = Hook("coordkit_templates", "template", "LetterTemplate (name, language, text)", _template)
 COMMANDS = Hook("coordkit_commands", "command", "click.Command", _command)
-HOOKS = (STORES, EXPORTERS, NOTIFIERS, REGIONS, COMMANDS)
+HOOKS = (STORES, EXPORTERS, NOTIFIERS, REGIONS, TEMPLATES, COMMANDS)
 _NAMES = frozenset(hook.name for hook in HOOKS)
 
 
