@@ -32,7 +32,7 @@ from coordkit import (
     Slot,
     Text,
 )
-from coordkit.secretariat import correspondence, meetings
+from coordkit.secretariat import correspondence, invitations, meetings
 from coordkit.secretariat.exchange import export
 from coordkit.secretariat.meeting_reports import Exported, exports_report, meeting_report, planned_report
 from coordkit.secretariat.outbox_reports import sent_lines
@@ -113,7 +113,7 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
         contacts=(Contact(kind=ContactKind.EMAIL, value="ngo@example.org"),),
     )
     invited += desk.save(mailing_list)
-    meetings.invite(desk, planned.meeting.id, [who.id for who in invited], office=office.id, channel="folder")
+    invitations.invite(desk, planned.meeting.id, [who.id for who in invited], office=office.id, channel="folder")
     sent = correspondence.send(desk, desk.plugins.notifier("folder", at=folder))
     print(say("Запрошено за рольовими адресами:", "Invited at role addresses:"))
     for who in invited:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import coordkit as ck
 from coordkit.ports import Message, Region, Report, StoreType, Subject, UnitOfWork
-from coordkit.secretariat import correspondence, exchange, meetings
+from coordkit.secretariat import correspondence, exchange, invitations, meetings
 
 
 class Witnessed:
@@ -132,7 +132,7 @@ def main() -> None:
         draft = ck.Meeting(id=desk.new(ck.MeetingId), title=ck.Text.of(en="A meeting (example)"), tlp=ck.Tlp.CLEAR, venue=lubny)
         slot = ck.Slot(datetime(2026, 2, 12, 10), timedelta(hours=1), "Europe/Kyiv")
         meetings.plan(desk, draft.scheduled(slot))
-        meetings.invite(desk, draft.id, [crew.id], office=office.id, channel="notices")
+        invitations.invite(desk, draft.id, [crew.id], office=office.id, channel="notices")
         sent = correspondence.send(desk).sent
         columns = ("title", "date", "start", "zone", "locality", "tlp")
         report = exchange.export(desk, "meetings", out / "meetings.md", audience=ck.Audience.public(), columns=columns)

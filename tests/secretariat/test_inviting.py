@@ -32,7 +32,7 @@ from coordkit import (
     Venue,
 )
 from coordkit.ports import Message
-from coordkit.secretariat.meetings import invite
+from coordkit.secretariat.invitations import invite
 from tests.secretariat import desks
 
 SECRET_PLACE = "кабінет 314, вхід із двору"

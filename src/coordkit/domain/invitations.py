@@ -114,11 +114,20 @@ class Invitation(Record):
         )
 
     def delegated(
-        self, to: PersonId | OrganizationId, *, at: datetime, source: ResponseSource, recorded_by: PersonId | None = None
+        self,
+        to: PersonId | OrganizationId,
+        *,
+        at: datetime,
+        source: ResponseSource,
+        comment: str | None = None,
+        sequence: int | None = None,
+        recorded_by: PersonId | None = None,
     ) -> Invitation:
         """The invitee sends somebody else, who is then invited on their own (RFC 5546 3.2.2.3). ``at`` is aware."""
         expect(to, (PersonId, OrganizationId), "to", "give the id of a person or an organization")
-        answered = self.answered(Response.DELEGATED, at=at, source=source, recorded_by=recorded_by)
+        answered = self.answered(
+            Response.DELEGATED, at=at, source=source, comment=comment, sequence=sequence, recorded_by=recorded_by
+        )
         return attrs.evolve(answered, delegated_to=to)
 
     def asked_anew(self, sequence: int) -> Invitation:

@@ -14,6 +14,9 @@ from coordkit.domain.records import DESK, InvitationId, PersonId, ReceivedId, Re
 from coordkit.domain.slots import When, instant
 from coordkit.domain.text import Text, all_plain, is_plain
 
+HIGHEST_SEQUENCE = 2**31 - 1
+"""The highest SEQUENCE: an INTEGER of iCalendar (RFC 5545 3.3.8)."""
+
 
 class Verdict(Enum):
     """What becomes of a message: taken, stale (a newer one was here first), quarantined (a person decides), refused."""
@@ -43,8 +46,9 @@ class Claim:
     """One thing that a message says of one attendee of one calendar object, and what became of it.
 
     ``uid``, ``sequence`` and ``stamp`` (DTSTAMP; UTC) are what it answers and when. ``occurrence`` is the original start of one
-    occurrence as an instant (UTC), ``occurrence_day`` its day where no more was said. ``attendee`` is a mail address, ``delegates``
-    are addresses. ``proposal`` is the time that a COUNTER proposes.
+    occurrence as an instant (UTC), ``occurrence_day`` its day where no more was said; ``and_future`` where all later ones are meant
+    too. ``attendee`` is a mail address, ``delegates`` are addresses. ``proposal`` is the time that a COUNTER proposes. Raises
+    ``DomainError`` for a SEQUENCE that iCalendar does not hold (RFC 5545 3.3.8).
     """
 
     uid: str = attrs.field(validator=is_plain, metadata=DESK)
@@ -53,6 +57,7 @@ class Claim:
     stamp: datetime = attrs.field(converter=instant, metadata=DESK)
     occurrence: datetime | None = attrs.field(default=None, converter=instant, metadata=DESK)
     occurrence_day: date | None = attrs.field(default=None, metadata=DESK)
+    and_future: bool = attrs.field(default=False, metadata=DESK)
     response: Response | None = attrs.field(default=None, metadata=DESK)
     comment: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
     delegates: tuple[str, ...] = attrs.field(default=(), validator=all_plain, metadata=DESK)
@@ -61,6 +66,11 @@ class Claim:
     verdict: Verdict = attrs.field(default=Verdict.QUARANTINED, metadata=DESK)
     reason: Text | None = attrs.field(default=None, metadata=DESK)
 
+    def __attrs_post_init__(self) -> None:
+        expect(self.sequence, int, "claim.sequence")
+        if not 0 <= self.sequence <= HIGHEST_SEQUENCE:
+            raise DomainError(f"a SEQUENCE is a whole number from 0 to {HIGHEST_SEQUENCE}", where="claim.sequence")
+
 
 @attrs.frozen(kw_only=True)
 class Received(Record):
@@ -68,8 +78,8 @@ class Received(Record):
 
     ``claims`` are what it says, ``matches`` the invitations that these are about, as far as they were found. ``about`` is our
     message that it answers or returns, as far as it names one. ``vouched`` says whether the office's own server vouches for the
-    sender: None where it says nothing. ``decided_by`` and ``decided_at`` (aware, UTC) stand where a person decided. All of it is
-    the desk's own.
+    sender: None where it says nothing. An ``automatic`` message gets no answer; ``message_id`` is its Message-ID. ``decided_by`` and
+    ``decided_at`` (aware, UTC) stand where a person decided. All of it is the desk's own.
     """
 
     id_type: ClassVar[type[ReceivedId]] = ReceivedId
@@ -82,6 +92,8 @@ class Received(Record):
     subject: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
     vouched: bool | None = attrs.field(default=None, metadata=DESK)
     automatic: bool = attrs.field(default=False, metadata=DESK)
+    forwarded: bool = attrs.field(default=False, metadata=DESK)
+    message_id: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
     matches: tuple[InvitationId, ...] = attrs.field(default=(), metadata=DESK)
     about: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
     claims: tuple[Claim, ...] = attrs.field(default=(), metadata=DESK)

@@ -286,6 +286,10 @@ class MeetingSeries(Record):
             **shared,
         )
 
+    def has_as_template(self, meeting: Meeting) -> bool:
+        """Whether the meeting has nothing of its own beside its time: title, agenda, venue and the like are the series'."""
+        return all(getattr(self, name) == getattr(meeting, name) for name in _TEMPLATE if name != "organizer")
+
     def _refuse_no_occurrence(self, day: date) -> None:
         expect_day(day, "day")
         if not self.takes_place_on(day):

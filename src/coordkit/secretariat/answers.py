@@ -7,7 +7,9 @@ from datetime import datetime
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.invitations import Invitation, Response, ResponseSource
 from coordkit.domain.records import InvitationId, OrganizationId, PersonId
+from coordkit.domain.rules.answering import is_newer
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.matters import about_of
 from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
@@ -24,19 +26,23 @@ def record_answer(
 ) -> Invitation:
     """Writes down an answer that came by phone, messenger or in person, ``at`` a moment (aware; now), by who works at the desk.
 
-    For an answer ``DELEGATED`` use ``delegate``, which says to whom. Raises ``DomainError`` for it.
+    It counts with the SEQUENCE as it stands now, and ``at`` as its DTSTAMP: of all answers the newest does. For an answer
+    ``DELEGATED`` use ``delegate``, which says to whom. Raises ``DomainError`` for it, where a newer answer is on record, and for
+    who is not invited any more.
     """
     expect(invitation, InvitationId, "invitation", _BY_ID)
     if response is Response.DELEGATED:
         raise DomainError("to whom? use delegate(desk, invitation, to, source=…)", where="response")
     with desk.work() as work:
         known = work.get(Invitation, invitation)
+        stamp, sequence = at or desk.now(), _sequence(work, known)
+        _refuse_older(known, response, stamp, sequence)
         answered = known.answered(
             response,
-            at=at or desk.now(),
+            at=stamp,
             source=source,
             comment=comment,
-            sequence=_sequence(work, known),
+            sequence=sequence,
             recorded_by=work.acting(),
         )
         (kept,) = work.save(answered)
@@ -61,21 +67,40 @@ def delegate(
     expect(to, (PersonId, OrganizationId), "to", _BY_ID)
     with desk.work() as work:
         known = work.get(Invitation, invitation)
-        to_it = work.each(Invitation, {"meeting": str(known.meeting)})
-        others = {each.invitee: each for each in to_it if each.occurrence == known.occurrence}
-        _refuse_circle(known, to, others)
-        delegated = known.delegated(to, at=at or desk.now(), source=source, recorded_by=work.acting())
-        passed_on = others.get(to) or Invitation(
-            id=desk.new(InvitationId),
-            meeting=known.meeting,
-            occurrence=known.occurrence,
-            invitee=to,
-            role=known.role,
-            tlp=known.tlp,
-        )
-        first, second = work.save(delegated, passed_on)
+        stamp = at or desk.now()
+        sequence = _sequence(work, known)
+        _refuse_older(known, Response.DELEGATED, stamp, sequence)
+        made = passed_on(work, known, to, at=stamp, source=source, sequence=sequence, recorded_by=work.acting())
+        first, second = work.save(*made)
         work.commit()
     return first, second
+
+
+def passed_on(
+    work: Work,
+    known: Invitation,
+    to: PersonId | OrganizationId,
+    *,
+    at: datetime,
+    source: ResponseSource,
+    sequence: int | None = None,
+    comment: str | None = None,
+    recorded_by: PersonId | None = None,
+) -> tuple[Invitation, Invitation]:
+    """The invitation as passed on, and the delegate's own, neither kept yet. Raises ``DomainError`` as ``delegate`` does."""
+    to_it = work.each(Invitation, {"meeting": str(known.meeting)})
+    others = {each.invitee: each for each in to_it if each.occurrence == known.occurrence and each.withdrawn_at is None}
+    _refuse_circle(known, to, others)
+    delegated = known.delegated(to, at=at, source=source, comment=comment, sequence=sequence, recorded_by=recorded_by)
+    return delegated, others.get(to) or Invitation(
+        id=work.desk.new(InvitationId),
+        meeting=known.meeting,
+        occurrence=known.occurrence,
+        invitee=to,
+        role=known.role,
+        tlp=known.tlp,
+        reset_at=known.reset_at,
+    )
 
 
 def _refuse_circle(known: Invitation, to: PersonId | OrganizationId, others: dict[PersonId | OrganizationId, Invitation]) -> None:
@@ -88,8 +113,15 @@ def _refuse_circle(known: Invitation, to: PersonId | OrganizationId, others: dic
         holder = others[holder].delegated_to if holder in others else None
 
 
+def _refuse_older(known: Invitation, response: Response, stamp: datetime, sequence: int | None) -> None:
+    if known.withdrawn_at is not None:
+        raise DomainError("they are not invited any more; invite them again first", where=str(known.id))
+    if not is_newer(known, response, sequence=sequence or 0, stamp=stamp):
+        raise DomainError(f"a newer answer, of {known.answered_at}, is on record; give the time of this one", where="at")
+
+
 def _sequence(work: Work, invitation: Invitation) -> int | None:
-    """The SEQUENCE of what was asked, as it stands."""
-    about = work.find(invitation.meeting)
+    """The SEQUENCE of what was asked, as it stands; of an occurrence with a Meeting of its own, that one's."""
+    about = work.find(about_of(work, invitation))
     sequence = getattr(about, "sequence", None)
     return sequence if isinstance(sequence, int) else None

@@ -36,9 +36,10 @@ def problems_of(
         if isinstance(record, Organization):
             yield from _wrong_codes(record, region)
     for name in REQUIRED.get(record.id_type.kind, ()):
-        ref = getattr(record, name)
-        if not is_kept(ref):
-            yield Problem(name, f"{ref} is not on this desk; save it first")
+        held = getattr(record, name)
+        for ref in held if isinstance(held, tuple | list) else (held,):
+            if not is_kept(ref):
+                yield Problem(name, f"{ref} is not on this desk; save it first")
     if isinstance(record, Membership) and record.seat is not None and is_kept(record.group):
         codes = seats_for(record)
         if record.seat not in codes:

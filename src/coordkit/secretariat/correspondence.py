@@ -1,4 +1,7 @@
-"""Correspondence: what waits in the outbox goes out, each message at least once and none twice where it can be helped."""
+"""Correspondence: what waits in the outbox goes out, each message at least once and none twice where it can be helped.
+
+What comes in is received, and what lies in quarantine accepted or rejected.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from uuid import UUID
 
 from coordkit.domain.errors import DomainError, NotFound, PluginError, expect, told
 from coordkit.ports import Message, MessageState, Notifier
+from coordkit.secretariat.deciding import accept, reject
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.receiving import receive
 from coordkit.secretariat.sending import Sent, send_due
 
 _MOST_CONNECTIONS = 50
@@ -109,4 +114,4 @@ def _settled(desk: Secretariat, message_id: UUID, state: MessageState) -> Messag
     return kept
 
 
-__all__ = ["Sent", "drop", "outbox", "retry", "send"]
+__all__ = ["Sent", "accept", "drop", "outbox", "receive", "reject", "retry", "send"]

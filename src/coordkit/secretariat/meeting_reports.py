@@ -13,9 +13,9 @@ from coordkit.domain.meetings import KindPresent, Meeting
 from coordkit.domain.outcomes import ActionItem, ActionStatus, Commitment, Disposition, Information, Outcome, Request
 from coordkit.domain.records import MeetingId, Record, RecordId
 from coordkit.ports import Report
-from coordkit.secretariat.correspondence import Delivered
+from coordkit.secretariat.areas import locality_name
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.meetings import Planned, locality_name
+from coordkit.secretariat.meetings import Planned
 from coordkit.secretariat.reports import Section, name_of, wording_of
 from coordkit.secretariat.wording import Wording
 
@@ -136,13 +136,6 @@ def planned_report(desk: Secretariat, planned: Planned, language: str, *, remark
     )
     lines += [f"  {finding.check}: {say.text(finding.message)}" for finding in planned.findings]
     return Section(say.text(meeting.title), lines)
-
-
-def delivered_lines(delivered: Delivered, say: Wording) -> tuple[str, ...]:
-    """How a run of deliveries went, a line for each that failed."""
-    sent = say.count(delivered.sent, "messages")
-    head = say(f"Надіслано: {sent}; чекають: {delivered.waiting}", f"Sent: {sent}; waiting: {delivered.waiting}")
-    return (head, *(f"  {recipient}: {why}" for recipient, why in delivered.failures))
 
 
 @attrs.frozen

@@ -1,32 +1,23 @@
-"""Meetings: planning one under the region's rules, proposing the next, and inviting to it."""
+"""Meetings: planning one under the region's rules, and proposing the next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from types import NoneType
 
 import attrs
 
-from coordkit.calendar.events import Attendee, Party, request
-from coordkit.calendar.invitation_text import invitation_text
-from coordkit.calendar.mail import invitation_mail
-from coordkit.codec.documents import Message
-from coordkit.domain.audiences import Audience
-from coordkit.domain.errors import CheckFailed, DomainError, Problem, expect, several
-from coordkit.domain.invitations import Invitation, ParticipationRole, Response
+from coordkit.domain.errors import CheckFailed, Problem, expect
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
-from coordkit.domain.offices import Office
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import InvitationId, MeetingId, OfficeId, OrganizationId, PersonId, Tlp
+from coordkit.domain.records import MeetingId, Tlp
 from coordkit.domain.rules.agenda import next_agenda
 from coordkit.domain.slots import outer_limits
-from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text
 from coordkit.ports import Check, Finding, Region
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
 
@@ -117,120 +108,6 @@ def propose_next(desk: Secretariat, after: MeetingId, *, title: Text | None = No
         predecessor=before.id,
         agenda=next_agenda(before, outcomes, minutes),
     )
-
-
-def invite(
-    desk: Secretariat,
-    meeting: MeetingId,
-    invitees: Iterable[PersonId | OrganizationId],
-    *,
-    office: OfficeId,
-    channel: str,
-    role: ParticipationRole = ParticipationRole.REQUIRED,
-) -> tuple[Invitation, ...]:
-    """Invites people and organizations by mail: one transaction keeps the invitations and queues one mail for each.
-
-    Each mail is rendered from what its recipient may see, in the recipient's language where a person has said one, else in
-    the office's first. The exact place and the link stand only in a mail to who has accepted; a first one names the locality.
-    Who was invited already is not invited twice. ``channel`` is the name of a notifier; ``correspondence.deliver`` sends what
-    waits for it. Raises ``DomainError`` for an invitee without an e-mail address and for a meeting that nobody can be invited
-    to, ``PluginError`` for a channel that there is not.
-    """
-    expect(meeting, MeetingId, "meeting", _BY_ID)
-    expect(office, OfficeId, "office", _BY_ID)
-    invitees = several(invitees, (PersonId, OrganizationId), "invitees")
-    desk.plugins.notifier(channel)
-    made: list[Invitation] = []
-    with desk.work() as work:
-        sender = work.get(Office, office)
-        for invitee in dict.fromkeys(invitees):
-            known = tuple(work.each(Invitation, {"meeting": str(meeting), "invitee": str(invitee)}))
-            if known:
-                continue
-            invitation = Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=invitee, role=role)
-            made += work.save(attrs.evolve(invitation, tlp=work.get(Meeting, meeting).tlp))
-        _refuse_unreachable(work, made)
-        for invitation in made:
-            work.enqueue(_invitation_message(desk, work, invitation, sender, channel))
-        work.commit()
-    return tuple(made)
-
-
-def _refuse_unreachable(work: Work, invitations: Iterable[Invitation]) -> None:
-    """Raises ``DomainError`` with all invitees who have no e-mail address."""
-    mute = [who for invitation in invitations if not _addresses(who := _invitee(work, invitation))]
-    if mute:
-        problems = [Problem(str(who.id), f"“{who.name}” has no e-mail address; add a contact first") for who in mute]
-        raise DomainError("not all can be reached by mail; nobody was invited", where="invitees", problems=problems)
-
-
-def _invitee(work: Work, invitation: Invitation) -> Person | Organization:
-    who = work.find(invitation.invitee)
-    if not isinstance(who, Person | Organization):
-        raise DomainError("the invitee is not on this desk; save it first", where=str(invitation.invitee))
-    return who
-
-
-def _addresses(who: Person | Organization) -> list[str]:
-    return [contact.value for contact in who.contacts if contact.kind is ContactKind.EMAIL]
-
-
-def _invitation_message(desk: Secretariat, work: Work, invitation: Invitation, office: Office, channel: str) -> Message:
-    """The mail to one invitee, as it will go out."""
-    who = _invitee(work, invitation)
-    language = (who.language if isinstance(who, Person) else None) or next(iter(office.languages), "en")
-    address = _addresses(who)[0]
-    accepted = invitation.response is Response.ACCEPTED
-    entitled = (invitation.meeting,) if accepted and isinstance(invitation.meeting, MeetingId) else ()
-    release = work.release(Audience.of_named((invitation.invitee,), entitled=entitled, clearance=office.tlp_ceiling))
-    shown = release.get(invitation.meeting)
-    if not isinstance(shown, Meeting):
-        raise DomainError("this meeting may not be shown to the invitee", where=str(invitation.invitee))
-    if not office.addresses:
-        raise DomainError("an office that invites needs a sending address; add one to addresses", where=str(office.id))
-    languages = (language, *office.languages)
-    organizer = Party(office.name.best(*languages), office.addresses[0])
-    recipient = Party(who.name.best(*languages), address)
-    locality = locality_name(desk, shown.venue.locality if shown.venue else None, languages)
-    now, uuid = desk.now(), desk.new_uuid()
-    words = invitation_text(shown, language=language, locality=locality, organizer=organizer.name)
-    calendar = request(
-        shown,
-        organizer=organizer,
-        recipient=Attendee(
-            party=recipient,
-            role=invitation.role,
-            response=invitation.response,
-            is_group=isinstance(who, Organization),
-        ),
-        stamp=now,
-        languages=languages,
-        locality=locality,
-    )
-    mail = invitation_mail(
-        calendar,
-        sender=organizer,
-        recipient=recipient,
-        subject=words.subject,
-        plain=words.plain,
-        html=words.html,
-        message_id=f"<{uuid}@{organizer.address.rpartition('@')[2]}>",
-        date=now,
-        language=language,
-    )
-    about = (invitation.meeting.uuid, invitation.id.uuid, invitation.invitee.uuid)
-    return Message(uuid, channel, address, mail, about, queued_at=now, due_at=now)
-
-
-def locality_name(desk: Secretariat, code: str | None, languages: Sequence[str]) -> str | None:
-    """What people call an area: its centre's name where there is one. The code itself where no plugin knows it."""
-    if code is None:
-        return None
-    region = desk.plugins.region_for_area(code)
-    if region is None:
-        return code
-    area = region.gazetteer.area(code)
-    return (area.centre or area.name).best(*languages)
 
 
 def _languages(desk: Secretariat) -> tuple[str, ...]:

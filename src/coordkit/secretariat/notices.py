@@ -17,9 +17,9 @@ from coordkit.domain.outcomes import ActionItem, Commitment, Decision, Informati
 from coordkit.domain.records import MeetingId, Record, RecordId
 from coordkit.domain.sharing import Release
 from coordkit.ports import Where
+from coordkit.secretariat.areas import locality_name
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.meeting_reports import outcome_line, present_line
-from coordkit.secretariat.meetings import locality_name
 from coordkit.secretariat.reports import name_of, wording_of
 from coordkit.secretariat.wording import Wording
 from coordkit.secretariat.work import Work

@@ -1,31 +1,38 @@
 """Meeting series at the desk: planning one, what falls on some days, and changes to one occurrence or to this and all later.
 
-An occurrence is named by its original local day. It becomes a Meeting when something about it alone changes.
+An occurrence is named by its original local day. It becomes a Meeting when something about it alone changes. With ``announce``
+those invited are told in the same transaction, by the office given or the desk's only one; else ``invitations.announce`` does it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TypeVar
 
 import attrs
 
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, expect_day
 from coordkit.domain.errors import CheckFailed, DomainError, Problem, expect
+from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.periods import Frequency
-from coordkit.domain.records import MeetingId, MeetingSeriesId
+from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OfficeId
 from coordkit.domain.recurrence import Recurrence
 from coordkit.domain.rules.occurrences import Occurrence, occurrences_of
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot
 from coordkit.ports import Finding
+from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.meetings import Planned, approved
+from coordkit.secretariat.meetings import Planned
+from coordkit.secretariat.meetings import approved as approved_meeting
+from coordkit.secretariat.telling import tell
 from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
+R = TypeVar("R", Meeting, MeetingSeries)
 CHECKED_AHEAD = timedelta(days=366)
 """How far ahead the occurrences of a series are shown to the region's checks when it is planned."""
 _BEGUN = (MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED, MeetingStatus.HELD)
@@ -56,12 +63,13 @@ def plan(desk: Secretariat, series: MeetingSeries) -> PlannedSeries:
     region on an occurrence within ``CHECKED_AHEAD``, from today or its first day. A foreign rule is checked on its first day only.
     """
     expect(series, MeetingSeries, "series", "give the series itself, not its id")
-    found = _approved(desk, series)
+    found = approved(desk, series)
     (kept,) = desk.save(series)
     return PlannedSeries(kept, found)
 
 
-def _approved(desk: Secretariat, series: MeetingSeries) -> tuple[Finding, ...]:
+def approved(desk: Secretariat, series: MeetingSeries) -> tuple[Finding, ...]:
+    """What the checks advise on a series. Raises ``CheckFailed`` as ``plan`` does."""
     odd = series.odd_hours()
     if odd:
         raise CheckFailed(
@@ -71,7 +79,7 @@ def _approved(desk: Secretariat, series: MeetingSeries) -> tuple[Finding, ...]:
     blocking: list[Problem] = []
     for meeting in _next_meetings(desk, series):
         try:
-            advice += [finding for finding in approved(desk, meeting) if finding not in advice]
+            advice += [finding for finding in approved_meeting(desk, meeting) if finding not in advice]
         except CheckFailed as error:
             day = meeting.occurrence.day if meeting.occurrence else None
             blocking += [Problem(f"{day}, {problem.path}", problem.message) for problem in error.problems]
@@ -115,7 +123,15 @@ def single_out(desk: Secretariat, series: MeetingSeriesId, day: date) -> Meeting
     return kept
 
 
-def move(desk: Secretariat, series: MeetingSeriesId, day: date, when: Slot | Days) -> Planned:
+def move(
+    desk: Secretariat,
+    series: MeetingSeriesId,
+    day: date,
+    when: Slot | Days,
+    *,
+    announce: bool = False,
+    office: OfficeId | None = None,
+) -> Planned:
     """Moves one occurrence, unless a check of the region blocks it there; the others stay.
 
     Raises ``DomainError`` for a day without an occurrence and for one that was held or cancelled, else as ``meetings.plan``.
@@ -123,32 +139,41 @@ def move(desk: Secretariat, series: MeetingSeriesId, day: date, when: Slot | Day
     expect(when, (Slot, Days), "when", "write Slot(start, duration, zone), or Days(first, last)")
     with desk.work() as work:
         moved = _meeting_on(desk, work, series, day, when).moved_to(when)
-        found = approved(desk, moved)
+        found = approved_meeting(desk, moved)
         (kept,) = work.save(moved)
+        kept = _told(work, kept, announce, office)
         work.commit()
     return Planned(kept, found)
 
 
-def cancel_one(desk: Secretariat, series: MeetingSeriesId, day: date) -> Meeting:
+def cancel_one(
+    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: bool = False, office: OfficeId | None = None
+) -> Meeting:
     """Cancels one occurrence; the others stay. Raises ``DomainError`` for a day without one, and for one that was held."""
     with desk.work() as work:
         (kept,) = work.save(_meeting_on(desk, work, series, day, None).cancelled())
+        kept = _told(work, kept, announce, office)
         work.commit()
     return kept
 
 
-def cancel(desk: Secretariat, series: MeetingSeriesId) -> tuple[MeetingSeries, tuple[Meeting, ...]]:
+def cancel(
+    desk: Secretariat, series: MeetingSeriesId, *, announce: bool = False, office: OfficeId | None = None
+) -> tuple[MeetingSeries, tuple[Meeting, ...]]:
     """Cancels a series as a whole, with its meetings that were not held yet; gives both back. ``split`` ends it from a day on."""
     expect(series, MeetingSeriesId, "series", _BY_ID)
     with desk.work() as work:
         (kept,) = work.save(work.get(MeetingSeries, series).cancelled())
         ahead = [meeting for meeting in _meetings(work, series) if meeting.status not in _OVER]
         meetings = work.save(*(meeting.cancelled() for meeting in ahead))
+        kept = _told(work, kept, announce, office)
         work.commit()
     return kept, meetings
 
 
-def end_before(desk: Secretariat, series: MeetingSeriesId, day: date) -> MeetingSeries:
+def end_before(
+    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: bool = False, office: OfficeId | None = None
+) -> MeetingSeries:
     """Ends a series: its occurrence on ``day`` and all later do not take place, and nothing follows them.
 
     Its meetings from that day on are cancelled. Raises ``DomainError`` where ``day`` is not one of its rule after the first, and
@@ -159,6 +184,7 @@ def end_before(desk: Secretariat, series: MeetingSeriesId, day: date) -> Meeting
         later = _not_begun(_from(work, series, day))
         (kept,) = work.save(ended)
         work.save(*(meeting.cancelled() for meeting in later if meeting.status is not MeetingStatus.CANCELLED))
+        kept = _told(work, kept, announce, office)
         work.commit()
     return kept
 
@@ -171,8 +197,12 @@ def split(
     first: ClockTime | None = None,
     duration: timedelta | None = None,
     rule: Recurrence | None = None,
+    announce: bool = False,
+    office: OfficeId | None = None,
 ) -> Split:
     """Changes the occurrence on ``day`` and all later: the series ends before it, and a new one that follows it begins.
+
+    Who is invited to the series is invited to the later one too, and answers anew: it is another calendar object.
 
     What changes is given: the ``first`` start of the new series, the ``duration`` or the ``rule``; other fields are edited on
     the new series afterwards. Meetings of single occurrences from ``day`` on go over to it. Raises ``DomainError`` where ``day``
@@ -183,13 +213,35 @@ def split(
         whole = _series(work, series)
         ended = whole.ended_before(day)
         later = whole.continued_from(day, desk.new(MeetingSeriesId), first=first, duration=duration, rule=rule)
-        _approved(desk, later)
+        approved(desk, later)
         meetings = _gone_over(_not_begun(_from(work, series, day)), later)
         (ended,) = work.save(ended)
         (later,) = work.save(later)
         kept = work.save(*meetings)
+        _invited_to_both(work, ended, later)
+        later, ended = _told(work, later, announce, office), _told(work, ended, announce, office)
         work.commit()
     return Split(ended, later, kept)
+
+
+def _told(work: Work, kept: R, announce: bool, office: OfficeId | None) -> R:
+    """The meeting or series after those invited were told of it, where they are to be."""
+    if not announce:
+        return kept
+    tell(work, sender_of(work, office), kept.id)
+    return work.get(type(kept), kept.id)
+
+
+def _invited_to_both(work: Work, ended: MeetingSeries, later: MeetingSeries) -> None:
+    """Whoever was asked to the series as a whole is asked to the later one."""
+    asked = (each for each in work.each(Invitation, {"meeting": str(ended.id)}) if each.occurrence is None)
+    work.save(
+        *(
+            Invitation(id=work.desk.new(InvitationId), meeting=later.id, invitee=each.invitee, role=each.role, tlp=each.tlp)
+            for each in asked
+            if each.withdrawn_at is None
+        )
+    )
 
 
 def _series(work: Work, series: MeetingSeriesId) -> MeetingSeries:
@@ -230,7 +282,8 @@ def _gone_over(meetings: list[Meeting], later: MeetingSeries) -> list[Meeting]:
         assert meeting.occurrence is not None  # _from gave no others
         day = meeting.occurrence.day
         if later.takes_place_on(day):
-            gone.append(attrs.evolve(meeting, series=later.id, uid=later.uid, occurrence=later.first.on(day)))
+            moved = attrs.evolve(meeting, series=later.id, uid=later.uid, occurrence=later.first.on(day))
+            gone.append(attrs.evolve(moved, announced=None, sequence=0))
         elif meeting.status is not MeetingStatus.CANCELLED:
             lost.append(Problem(str(meeting.occurrence), f"{meeting.id} has no day in the new series; cancel it first"))
     if lost:

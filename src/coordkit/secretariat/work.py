@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date
 from types import NoneType
@@ -12,15 +12,16 @@ from uuid import UUID
 from coordkit.codec.convert import RECORDS, stamped, to_json
 from coordkit.codec.documents import Change, Message
 from coordkit.codec.history import change_of, indexed_anew, record_of
-from coordkit.codec.index import EDITION, REQUIRED, changed_of, expect_conditions
+from coordkit.codec.index import ADDRESSED, EDITION, REQUIRED, changed_of, expect_conditions
 from coordkit.codec.words import own_words
 from coordkit.domain.audiences import Audience
 from coordkit.domain.errors import CheckFailed, DomainError, NotFound, Problem, expect, several, told
 from coordkit.domain.groups import Membership, WorkingGroup
 from coordkit.domain.records import PersonId, Record, RecordId, Tlp
 from coordkit.domain.sharing import Release
-from coordkit.domain.stakeholders import Person
+from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text, folded
+from coordkit.domain.whereabouts import PARTIES
 from coordkit.ports import Region, UnitOfWork, Where, Words
 from coordkit.secretariat.checking import problems_of
 from coordkit.secretariat.circumstances import Circumstances
@@ -170,16 +171,17 @@ class Work:
     def erase(self, ref: RecordId) -> None:
         """Deletes a record, its history's contents, the messages about it, and the records that make no sense without it.
 
+        With a person or an organization go the messages that came in from an e-mail address that it has now, or speak of one.
         What stays is that it was there, when it was changed and by whom: the graph still verifies. Raises ``NotFound``.
         """
         expect(ref, RecordId, "id", _AN_ID)
         document = self.unit.get(ref.kind, ref.uuid)
         if document is None:
             raise NotFound(f"nothing is kept under {ref}; check the id", where=str(ref))
-        for kind, columns in REQUIRED.items():
-            for column in columns:
-                for card in tuple(self.unit.cards(kind, {column: str(ref)})):
-                    self.erase(RECORDS[kind].id_type(int=card.id.int))
+        if ref.kind in PARTIES:
+            for address in _addresses(record_of(document)):
+                self._erase_found(ADDRESSED, address)
+        self._erase_found(REQUIRED, str(ref))
         if self.unit.get(ref.kind, ref.uuid) is None:
             return
         actor = self._acting()
@@ -199,6 +201,13 @@ class Work:
                 action="erased",
             )
         )
+
+    def _erase_found(self, columns: Mapping[str, tuple[str, ...]], value: str) -> None:
+        """Erases the records, by kind, of which one of the columns holds the value."""
+        for kind, names in columns.items():
+            for name in names:
+                for card in tuple(self.unit.cards(kind, {name: value})):
+                    self.erase(RECORDS[kind].id_type(int=card.id.int))
 
     def reindex(self) -> int:
         """Writes the columns and words of every record as this coordkit and the desk's region give them; how many differed."""
@@ -259,6 +268,12 @@ class Work:
         self._actor = person.id.uuid
         self._put(person)
         return person.id
+
+
+def _addresses(record: Record) -> tuple[str, ...]:
+    """The e-mail addresses of a person or an organization, casefolded."""
+    contacts = record.contacts if isinstance(record, Person | Organization) else ()
+    return tuple(contact.value.casefold() for contact in contacts if contact.kind is ContactKind.EMAIL)
 
 
 def expect_record_class(kind: object) -> None:

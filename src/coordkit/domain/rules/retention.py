@@ -57,7 +57,8 @@ def last_parts(
 
     A position or membership lasts through its ``until``; one that has none, or whose end is not known, lasts still. A part in a
     meeting (invited, there, speaking, owning an action) is of that meeting's last day, one in a series of the last day of its rule,
-    or of the day when it was cancelled; an open action item lasts still. ``meetings`` are meetings and series by their ids.
+    or of the day when it was cancelled; an open action item lasts still. Who was taken off the list had a part until that day.
+    ``meetings`` are meetings and series by their ids.
     """
     parts: dict[PersonId, date] = {}
 
@@ -71,6 +72,9 @@ def last_parts(
         about = record if isinstance(record, Meeting | MeetingSeries) else meetings.get(record.meeting)
         still = isinstance(record, ActionItem) and record.status is ActionStatus.OPEN
         day = None if still or about is None else _last_day(about)
+        if isinstance(record, Invitation) and record.withdrawn_at is not None:
+            withdrawn = record.withdrawn_at.date()
+            day = withdrawn if day is None else min(day, withdrawn)
         for _, who in places_in(record):
             note(who, day)
     return parts

@@ -83,7 +83,8 @@ _ANSWER_AGAIN = frozenset({Because.TIME, Because.PLACE, Because.MODE})
 def must_be_told(before: Meeting, after: Meeting, invitations: Iterable[Invitation]) -> tuple[ToTell, ...]:
     """Who of those invited must be told of a change to a meeting, each once, in the order of the invitations.
 
-    Who is invited to a whole series is invited to each of its occurrences; an invitation to the one occurrence goes before it.
+    Who is invited to a whole series is invited to each of its occurrences; an invitation to the one occurrence goes before it. Who
+    was taken off the list is not told.
 
     Time, locality, mode, postponement and cancellation concern everybody, also who declined: at another time they may come. The
     exact place and link concern who accepted, the agenda all who have not declined. A draft, and a meeting that is over, concern
@@ -93,15 +94,18 @@ def must_be_told(before: Meeting, after: Meeting, invitations: Iterable[Invitati
         return ()
     changed = _reasons(before, after)
     found = []
-    for invitation in _asked_to(after, invitations):
+    for invitation in asked_to(after, invitations):
         because = tuple(reason for reason in changed if _concerns(reason, invitation.response))
         if because:
             found.append(ToTell(invitation.invitee, because, bool(_ANSWER_AGAIN & set(because))))
     return tuple(found)
 
 
-def _asked_to(meeting: Meeting, invitations: Iterable[Invitation]) -> Iterable[Invitation]:
-    """The invitations that count for the meeting, of each invitee the closest: to itself, to the occurrence, to the series."""
+def asked_to(meeting: Meeting, invitations: Iterable[Invitation]) -> Iterable[Invitation]:
+    """The invitations that count for the meeting, of each invitee the closest: to itself, to the occurrence, to the series.
+
+    Where the closest was withdrawn none counts: who was taken off one occurrence comes to the others.
+    """
     closest: dict[PersonId | OrganizationId, Invitation] = {}
     for each in invitations:
         of_series = meeting.series is not None and each.meeting == meeting.series
@@ -109,11 +113,11 @@ def _asked_to(meeting: Meeting, invitations: Iterable[Invitation]) -> Iterable[I
             each.invitee not in closest or _closeness(each, meeting) > _closeness(closest[each.invitee], meeting)
         ):
             closest[each.invitee] = each
-    return closest.values()
+    return tuple(each for each in closest.values() if each.withdrawn_at is None)
 
 
-def _closeness(invitation: Invitation, meeting: Meeting) -> tuple[bool, bool]:
-    return invitation.meeting == meeting.id, invitation.occurrence is not None
+def _closeness(invitation: Invitation, meeting: Meeting) -> tuple[bool, bool, bool]:
+    return invitation.meeting == meeting.id, invitation.occurrence is not None, invitation.withdrawn_at is None
 
 
 def _reasons(before: Meeting, after: Meeting) -> tuple[Because, ...]:

@@ -1,0 +1,236 @@
+"""Telling those invited how things stand: the SEQUENCE rises, answers fall, and whoever would read something new gets a message.
+
+All of it in the unit of work that the caller commits, so a change and the mail about it are kept together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import attrs
+
+from coordkit.codec.documents import Message
+from coordkit.domain.announced import Announced
+from coordkit.domain.invitations import Invitation, Response
+from coordkit.domain.meetings import Meeting, MeetingStatus
+from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OrganizationId, PersonId
+from coordkit.domain.rules.announcing import Saying, answers_fall, reasons, rises
+from coordkit.domain.rules.revisions import Because
+from coordkit.domain.series import MeetingSeries
+from coordkit.letters import LetterKind
+from coordkit.secretariat.addressees import Sender, address_of, invitee_of
+from coordkit.secretariat.matters import Asked, Matter, about_of, asked_to, matter_of, own_invitation
+from coordkit.secretariat.rendering import Occasion, Renderer
+from coordkit.secretariat.work import Work
+
+_QUIET = (Response.DECLINED, Response.DELEGATED)
+
+
+@attrs.frozen
+class Told:
+    """What was queued, and those whom no mail reaches: somebody must tell them in another way."""
+
+    messages: tuple[Message, ...] = ()
+    unreached: tuple[PersonId | OrganizationId, ...] = ()
+
+
+def tell(work: Work, sender: Sender, about: MeetingId | MeetingSeriesId) -> Told:
+    """Brings those invited up to date with a meeting or series as the desk has it.
+
+    Nothing is queued for a draft, for a meeting that was held, and for whoever would read what they read last. Where what is said
+    differs from what was said last, the SEQUENCE rises by one; another time, locality or mode asks for new answers. Who declined
+    or passed the invitation on is told of that only, not of other texts.
+    """
+    matter = matter_of(work, about)
+    if not isinstance(matter.subject, MeetingSeries):
+        return _tell(work, sender, matter, asked_to(work, matter))
+    return _tell_series(work, sender, matter)
+
+
+def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion: Occasion) -> Message | None:
+    """Tells one invitee how things stand, whether they read it before or not: an answer, or a place that they may know now.
+
+    None where a change was not announced yet (``is_announced``), and where the same was queued already.
+    """
+    if not is_announced(matter):
+        return None
+    renderer = Renderer(work, sender, matter, asked_to(work, matter))
+    rendered = renderer.current(asked)
+    message = renderer.message(asked, rendered, occasion)
+    work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
+    return message if work.enqueue(message) else None
+
+
+def has_news(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
+    """Whether one invitee would read something else now than what was queued for them last."""
+    if matter.saying is not Saying.COME or not is_announced(matter) or not _can_be_reached(work, asked):
+        return False
+    own = own_invitation(work, matter, asked)
+    if asked.response is Response.ACCEPTED and _is_as_its_series(matter, asked, own):
+        return False  # the message of the series told it
+    renderer = Renderer(work, sender, matter, asked_to(work, matter))
+    return renderer.current(asked).told != own.told
+
+
+def may_know(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
+    """Whether an invitee may know the exact place and link now."""
+    return Renderer(work, sender, matter, ()).is_entitled(asked)
+
+
+def take_off(work: Work, sender: Sender, invitation: Invitation) -> tuple[Invitation, Told]:
+    """Takes one invitee off the list: they alone get a CANCEL, the SEQUENCE rises, and nobody else's answer goes stale by it."""
+    matter = matter_of(work, about_of(work, invitation))
+    everybody = asked_to(work, matter)
+    asked = next((each for each in everybody if each.invitation.id == invitation.id), None)
+    gone = invitation.withdrawn(work.desk.now())
+    told = Told()
+    if asked is not None and matter.saying is Saying.COME and invitation.told is not None:
+        matter = _announced(work, sender, matter, matter.before, raised=True)
+        if _can_be_reached(work, asked):
+            renderer = Renderer(work, sender, matter, everybody)
+            rendered = renderer.cancel(asked, removed=True)
+            cause = f"withdrawn {(invitation.head or b'').hex()}"
+            message = renderer.message(asked, rendered, Occasion(kind=LetterKind.REMOVAL, cause=cause))
+            gone = attrs.evolve(gone, told=rendered.told)
+            told = Told((message,) if work.enqueue(message) else ())
+        else:
+            told = Told((), (asked.invitee,))
+    (kept,) = work.save(gone)
+    return kept, told
+
+
+def is_announced(matter: Matter) -> bool:
+    """Whether those invited were told of the matter as it stands."""
+    return matter.before is not None and not _differs(matter)
+
+
+def _differs(matter: Matter) -> bool:
+    """Whether what is said differs from what was said last. A day called off is no news of its series: its own message says it."""
+    before, now = matter.before, matter.facts
+    if before is None or isinstance(matter.subject, Meeting):
+        return rises(before, now)
+    return rises(_without(before, matter.called_off), _without(now, matter.called_off))
+
+
+def _without(facts: Announced, days: Collection[object]) -> Announced:
+    return attrs.evolve(
+        facts,
+        exceptions=tuple(day for day in facts.exceptions if day not in days),
+        additions=tuple(day for day in facts.additions if day not in days),
+    )
+
+
+def _tell_series(work: Work, sender: Sender, matter: Matter) -> Told:
+    """A series after its occurrences, each of which has messages of its own; the first message to an invitee carries them all."""
+    found = []
+    is_known = matter.before is not None
+    for meeting in matter.occurrences:
+        one = matter_of(work, meeting.id)
+        asked = asked_to(work, one)
+        if matter.saying is Saying.CALLED_OFF or not is_known:
+            asked = tuple(each for each in asked if each.invitation is not each.of_series)
+        found.append(_tell(work, sender, one, asked))
+    fresh = matter_of(work, matter.subject.id)
+    found.append(_tell(work, sender, fresh, asked_to(work, fresh)))
+    unreached = dict.fromkeys(who for each in found for who in each.unreached)
+    return Told(tuple(message for each in found for message in each.messages), tuple(unreached))
+
+
+def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) -> Told:
+    concerned = tuple(each for each in asked if _concerns(matter, each))
+    reached = tuple(each for each in concerned if _can_be_reached(work, each))
+    if matter.saying is Saying.NOTHING or not concerned:
+        return Told()
+    before, facts = matter.before, matter.facts
+    differs = _differs(matter) or _carries_other_days(work, sender, matter, reached)
+    because = reasons(before, facts, postponed=_is_postponed(matter)) if differs else ()
+    if differs or (matter.subject.announced is None and reached):
+        matter = _announced(work, sender, matter, facts, raised=differs)
+    if answers_fall(before, facts):
+        _ask_anew(work, matter, concerned, {each.invitation.id for each in reached})
+        matter = matter_of(work, matter.subject.id)
+        invitees = {each.invitee for each in reached}
+        reached = tuple(each for each in asked_to(work, matter) if each.invitee in invitees)
+    renderer = Renderer(work, sender, matter, asked_to(work, matter))
+    cause = f"change {(matter.subject.head or b'').hex()}"
+    made: list[Message] = []
+    told: list[Invitation] = []
+    for each in reached:
+        own = own_invitation(work, matter, each)
+        if not differs and each.response in _QUIET:
+            continue
+        rendered = renderer.current(each)
+        if differs or (rendered.told != own.told and not _is_as_its_series(matter, each, own)):
+            occasion = _occasion(matter, each, cause, because, before)
+            made.append(renderer.message(each, rendered, occasion))
+            told.append(attrs.evolve(own, told=rendered.told))
+    work.save(*told)
+    unreached = tuple(each.invitee for each in concerned if differs and not _can_be_reached(work, each))
+    return Told(tuple(message for message in made if work.enqueue(message)), unreached)
+
+
+def _concerns(matter: Matter, asked: Asked) -> bool:
+    """Whether the invitee hears of it: of what is called off, who was told of it; of an occurrence, who was told of its series."""
+    heard = asked.invitation.told is not None or (asked.of_series is not None and asked.of_series.told is not None)
+    return heard or (matter.saying is Saying.COME and asked.invitation is not asked.of_series)
+
+
+def _can_be_reached(work: Work, asked: Asked) -> bool:
+    return address_of(invitee_of(work, asked.invitee)) is not None
+
+
+def _carries_other_days(work: Work, sender: Sender, matter: Matter, reached: Sequence[Asked]) -> bool:
+    """Whether the message of a series, sent for another reason to who has one, leaves out other days than the last one did."""
+    if isinstance(matter.subject, Meeting) or matter.before is None or matter.before == matter.facts:
+        return False
+    renderer = Renderer(work, sender, matter, reached)
+    old = (each for each in reached if each.invitation.told is not None and each.response not in _QUIET)
+    return any(renderer.current(each).told != each.invitation.told for each in old)
+
+
+def _announced(work: Work, sender: Sender, matter: Matter, facts: Announced | None, *, raised: bool) -> Matter:
+    """The matter with what is said of it now, and the SEQUENCE of that, kept."""
+    subject = matter.subject
+    least = matter.series.sequence if matter.series is not None else 0
+    (kept,) = work.save(
+        attrs.evolve(
+            subject,
+            announced=facts,
+            sequence=max(subject.sequence + raised, least),
+            organizer=subject.organizer or sender.office.id,
+        )
+    )
+    return attrs.evolve(matter, subject=kept)
+
+
+def _ask_anew(work: Work, matter: Matter, concerned: Sequence[Asked], reached: Collection[InvitationId]) -> None:
+    """Opens the answers again. Replies to what was asked before are stale from now on, but for those whom no mail tells of it."""
+    sequence = matter.subject.sequence
+    anew = []
+    for each in concerned:
+        own = own_invitation(work, matter, each)
+        anew.append(own.asked_anew(sequence if each.invitation.id in reached else own.reset_at))
+    if isinstance(matter.subject, MeetingSeries):
+        single = (each for each in work.each(Invitation, {"meeting": str(matter.subject.id)}) if each.occurrence is not None)
+        anew += [each.asked_anew(sequence) for each in single]
+    work.save(*anew)
+
+
+def _occasion(matter: Matter, asked: Asked, cause: str, because: tuple[Because, ...], before: Announced | None) -> Occasion:
+    if matter.saying is Saying.CALLED_OFF:
+        kind = LetterKind.POSTPONEMENT if _is_postponed(matter) else LetterKind.CANCELLATION
+        return Occasion(kind=kind, cause=cause, because=because, before=before)
+    if asked.invitation.told is None and (asked.of_series is None or asked.of_series.told is None):
+        return Occasion(kind=LetterKind.INVITATION, cause=cause)
+    return Occasion(kind=LetterKind.UPDATE, cause=cause, because=because, before=before)
+
+
+def _is_as_its_series(matter: Matter, asked: Asked, own: Invitation) -> bool:
+    """Whether an occurrence was not told of on its own yet, to who knows the series, and nothing about it is its own."""
+    if own.told is not None or asked.of_series is None or asked.of_series.told is None:
+        return False
+    return matter.series is not None and isinstance(matter.subject, Meeting) and matter.series.has_as_template(matter.subject)
+
+
+def _is_postponed(matter: Matter) -> bool:
+    return matter.subject.status is MeetingStatus.POSTPONED
