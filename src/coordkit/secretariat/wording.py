@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
-from coordkit.calendar.words import ENGLISH, UKRAINIAN, phrases, written_when
+from coordkit.calendar.partial_dates import RANGE, UNKNOWN, both_ends, point, written_partial
+from coordkit.calendar.words import UKRAINIAN, phrases, written_when
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.headcounts import Headcount, Precision
 from coordkit.domain.slots import When
@@ -16,6 +15,7 @@ from coordkit.ports import Region
 # Ukrainian: one, two to four, five and more (Unicode CLDR plural rules: one, few, many). English: one, more.
 _NOUNS = {
     "actions": ("доручення", "доручення", "доручень", "action item", "action items"),
+    "days": ("день", "дні", "днів", "day", "days"),
     "files": ("файл", "файли", "файлів", "file", "files"),
     "groups": ("група", "групи", "груп", "group", "groups"),
     "initiatives": ("ініціатива", "ініціативи", "ініціатив", "initiative", "initiatives"),
@@ -29,25 +29,7 @@ _NOUNS = {
     "rows": ("рядок", "рядки", "рядків", "row", "rows"),
     "seats": ("місце", "місця", "місць", "seat", "seats"),
 }
-_MONTHS = (
-    "січень", "лютий", "березень", "квітень", "травень", "червень",
-    "липень", "серпень", "вересень", "жовтень", "листопад", "грудень",
-)  # fmt: skip
-# EDTF's seasons, quarters and halves: Ukrainian as it stands alone and after "від", English.
-_PARTS = {
-    21: ("весна", "весни", "spring"),
-    22: ("літо", "літа", "summer"),
-    23: ("осінь", "осені", "autumn"),
-    24: ("зима", "зими", "winter"),
-    33: ("перший квартал", "першого кварталу", "the first quarter of"),
-    34: ("другий квартал", "другого кварталу", "the second quarter of"),
-    35: ("третій квартал", "третього кварталу", "the third quarter of"),
-    36: ("четвертий квартал", "четвертого кварталу", "the fourth quarter of"),
-    40: ("перша половина", "першої половини", "the first half of"),
-    41: ("друга половина", "другої половини", "the second half of"),
-}
 _PRECISIONS = {Precision.ABOUT: ("близько", "about"), Precision.AT_LEAST: ("щонайменше", "at least")}
-_RANGE = re.compile(r"\[(.*)\.\.(.*)\]")
 
 
 @attrs.frozen
@@ -125,59 +107,22 @@ class Wording:
         >>> Wording("en").when(PartialDate("[..2025-04]")), Wording("uk").when(PartialDate("[2025-05..2025-06]"))
         ('by the end of April 2025', 'у період від травня до червня 2025')
         """
-        if not isinstance(when, PartialDate):
-            return self(*_UNKNOWN) if when is None else written_when(when, self.language)
-        if ends := _RANGE.fullmatch(when.edtf):
-            return self._between(*ends.groups())
-        return self._point(when.edtf, genitive=False)
+        if isinstance(when, PartialDate):
+            return written_partial(when, self.language)
+        return self(*UNKNOWN) if when is None else written_when(when, self.language)
 
     def since(self, since: PartialDate) -> str:
         """Since when something is so: ``від серпня 2023``, ``щонайпізніше від серпня 2023``; ``(відколи – невідомо)``."""
         if since.edtf == PartialDate.unknown().edtf:
             return self("(відколи – невідомо)", "(since when is not known)")
-        ends = _RANGE.fullmatch(since.edtf)
+        ends = RANGE.fullmatch(since.edtf)
         if ends is None:
-            return self("від ", "since ") + self._point(since.edtf, genitive=True)
+            return self("від ", "since ") + point(since.edtf, self.language, genitive=True)
         start, end = ends.groups()
         if start and end:
-            first, last = self._ends(start, end)
+            first, last = both_ends(start, end, self.language)
             return self(f"від {first} – {last} (точніше не відомо)", f"since some time from {first} to {last}")
-        point = self._point(start or end, genitive=True)
+        known = point(start or end, self.language, genitive=True)
         if start:
-            return self(f"не раніше ніж від {point}", f"since {point} or later")
-        return self(f"щонайпізніше від {point}", f"since {point} or earlier")
-
-    def _between(self, start: str, end: str) -> str:
-        if start and end:
-            first, last = self._ends(start, end)
-            return self(f"у період від {first} до {last}", f"at some time from {first} to {last}")
-        point = self._point(start or end, genitive=True)
-        if start:
-            return self(f"не раніше {point}", f"not before {point}")
-        return self(f"не пізніше {point}", f"by {point}" if len(end) == 10 else f"by the end of {point}")
-
-    def _ends(self, start: str, end: str) -> tuple[str, str]:
-        """Both ends of a period; the year stands once where it is the same."""
-        first, last = self._point(start, genitive=True), self._point(end, genitive=True)
-        return first.removesuffix(f" {last.rsplit(' ', 1)[-1]}"), last
-
-    def _point(self, edtf: str, *, genitive: bool) -> str:
-        """A day, month, part of a year or year; a year that is not known is said to be so."""
-        year, *rest = edtf.split("-")
-        part = rest[0] if rest else ""
-        known = "" if year == "XXXX" else f" {year}"
-        unknown = "" if known else self(", рік невідомий", ", year not known")
-        if not rest:
-            return self(f"{year} {'року' if genitive else 'рік'}", year)
-        if part == "XX":
-            return self(*_UNKNOWN)
-        number = int(part)
-        if number in _PARTS:
-            alone, after, english = _PARTS[number]
-            return self(f"{after if genitive else alone}{known} року", f"{english}{known}")
-        day = rest[1] if len(rest) > 1 and rest[1] != "XX" else ""
-        month = self(UKRAINIAN.months[number - 1] if genitive or day else _MONTHS[number - 1], ENGLISH.months[number - 1])
-        return f"{int(day)} {month}{known}{unknown}" if day else f"{month}{known}{unknown}"
-
-
-_UNKNOWN = ("час невідомий", "time not known")
+            return self(f"не раніше ніж від {known}", f"since {known} or later")
+        return self(f"щонайпізніше від {known}", f"since {known} or earlier")
