@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
+import attrs
 import pytest
 from icalendar import Calendar
 
@@ -15,7 +16,7 @@ from coordkit import Audience, ExportError, MeetingId, MeetingStatus, PartialDat
 from coordkit.builtin.ics import EXPORTER
 from coordkit.codec.subjects import SUBJECTS
 from coordkit.ports import Report
-from tests.calendar.samples import meeting
+from tests.calendar.samples import meeting, series, slot
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
@@ -86,6 +87,34 @@ def test_options_that_make_no_sense_are_refused_before_a_byte_is_written(
     assert out.getvalue() == b""
 
 
-def test_a_subject_without_meetings_is_refused(desk: Secretariat) -> None:
-    with desk.release(Audience.public()) as release, pytest.raises(ExportError, match="people holds no meetings"):
-        EXPORTER.write(release, SUBJECTS["people"], BytesIO(), languages=("uk",), options={})
+def test_series_stand_there_with_what_became_of_their_occurrences(desk: Secretariat) -> None:
+    (weekly,) = desk.save(series("FREQ=WEEKLY;COUNT=6", tlp=Tlp.CLEAR))
+    on = {day: weekly.occurrence_meeting(date(2026, 9, day), MeetingId(int=100 + day)) for day in (8, 15, 22)}
+    desk.save(
+        on[8].moved_to(slot(2026, 9, 9, 14)),
+        on[15].cancelled(),
+        attrs.evolve(on[22], tlp=Tlp.RED),
+    )
+    calendar, report = exported(desk, Audience.public())
+    (single, master, moved) = calendar.events
+    assert (single["UID"], report.written) == ("00000000-0000-0000-0000-000000000001", 3)
+    assert master["UID"] == moved["UID"] == weekly.uid
+    assert [each.dt.day for each in master["EXDATE"].dts] == [15, 22]
+    assert moved["RECURRENCE-ID"].dt.day == 8 and moved.start.day == 9
+    assert [left.code for left in report.left_out] == ["no_day"]
+
+
+def test_an_occurrence_whose_series_is_withheld_stands_by_itself(desk: Secretariat) -> None:
+    (weekly,) = desk.save(series("FREQ=WEEKLY", tlp=Tlp.AMBER))
+    desk.save(attrs.evolve(weekly.occurrence_meeting(date(2026, 9, 8), MeetingId(int=108)), tlp=Tlp.CLEAR))
+    calendar, _ = exported(desk, Audience.public())
+    alone = calendar.events[-1]
+    assert alone["UID"] == str(MeetingId(int=108).uuid) and "RECURRENCE-ID" not in alone
+    only, _ = exported(desk, Audience.desk(), only=MeetingId(int=108))
+    assert [each["UID"] for each in only.events] == [alone["UID"]]
+
+
+@pytest.mark.parametrize("name", ["people", "series"])
+def test_a_subject_without_meetings_is_refused(desk: Secretariat, name: str) -> None:
+    with desk.release(Audience.public()) as release, pytest.raises(ExportError, match="holds no meetings"):
+        EXPORTER.write(release, SUBJECTS[name], BytesIO(), languages=("uk",), options={})

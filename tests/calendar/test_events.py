@@ -15,8 +15,8 @@ from coordkit.calendar.itip import Attendee, Party
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import ParticipationRole, Response
-from coordkit.domain.meetings import Meeting, MeetingStatus, Mode
-from coordkit.domain.places import Venue
+from coordkit.domain.meetings import Meeting, MeetingStatus
+from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import Tlp
 from coordkit.domain.slots import Repeat, Slot
 from coordkit.domain.text import Text

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
+import pytest
 
 from coordkit import (
+    Audience,
     ClockTime,
     MeetingId,
     MeetingSeries,
@@ -17,6 +19,7 @@ from coordkit import (
     Recurrence,
     Secretariat,
     SeriesInvitee,
+    StaleRelease,
     Text,
     Tlp,
     Venue,
@@ -69,3 +72,33 @@ def test_a_meeting_of_a_withheld_series_is_shown_without_its_name(desk: Secretar
     seen = shown(desk, meeting)
     assert seen == attrs.evolve(meeting, series=None)
     assert seen.occurrence == FIRST.on(date(2026, 9, 8))
+
+
+def test_of_occurrences_that_are_withheld_the_days_are_known_and_nothing_else(desk: Secretariat) -> None:
+    kept = series(desk)
+    for number, day, tlp in ((9, 8, Tlp.AMBER), (10, 15, Tlp.CLEAR), (11, 22, Tlp.RED)):
+        desk.save(attrs.evolve(kept.occurrence_meeting(date(2026, 9, day), MeetingId(int=number)), tlp=tlp))
+    for audience, days in (
+        (Audience.public(), {date(2026, 9, 8), date(2026, 9, 22)}),
+        (MEMBERS, {date(2026, 9, 22)}),
+        (Audience.desk(), set()),
+    ):
+        with desk.release(audience) as release:
+            assert release.withheld_days(kept.id) == release.withheld_days(kept.id) == days
+
+
+def test_of_a_withheld_series_no_day_is_known(desk: Secretariat) -> None:
+    kept = series(desk, tlp=Tlp.RED)
+    desk.save(attrs.evolve(kept.occurrence_meeting(date(2026, 9, 8), MeetingId(int=9)), tlp=Tlp.RED))
+    with desk.release(Audience.public()) as release:
+        assert release.withheld_days(kept.id) == frozenset()
+
+
+def test_withheld_days_are_of_one_state_of_the_desk(desk: Secretariat) -> None:
+    kept = series(desk)
+    with desk.work() as work:
+        release = work.release(Audience.public())
+        assert release.withheld_days(kept.id) == frozenset()
+        work.save(attrs.evolve(kept.occurrence_meeting(date(2026, 9, 8), MeetingId(int=9)), tlp=Tlp.RED))
+        with pytest.raises(StaleRelease):
+            release.withheld_days(kept.id)

@@ -1,4 +1,4 @@
-"""The format ``ics``: the meetings that a Release shows, as a calendar to subscribe to or to import."""
+"""The format ``ics``: the meetings and series that a Release shows, as a calendar to subscribe to or to import."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ _OPTIONS = ("name", "only", "localities")
 class IcsExporter:
     """Writes meetings as a calendar without METHOD and without attendees.
 
-    Options: ``name``, the calendar's name (else the subject's); ``only``, a MeetingId for a calendar of that one meeting;
-    ``localities``, a mapping or a function from an area's code to its name.
+    The subject is ``meetings``: single ones, and series with what became of their occurrences (``write_feed`` has the rules). The
+    subject ``series`` makes no calendar, since it says nothing of what was moved or cancelled.
+
+    Options: ``name``, the calendar's name (else the subject's); ``only``, a MeetingId for a calendar of that one meeting (an
+    occurrence of a series stands there by itself); ``localities``, a mapping or a function from an area's code to its name.
     """
 
     name: str = attrs.field(default="ics", init=False)
@@ -72,7 +75,7 @@ def _everything(release: Release) -> Iterator[Meeting | SeriesInFeed]:
             occurrences[meeting.series].append(meeting.id)
     for series in release.each(MeetingSeries):
         found = (release.get(ref) for ref in occurrences[series.id])
-        yield SeriesInFeed(series, [shown for shown in found if isinstance(shown, Meeting)])
+        yield SeriesInFeed(series, [shown for shown in found if isinstance(shown, Meeting)], release.withheld_days(series.id))
 
 
 def _locality_of(localities: object) -> Callable[[str], str | None]:

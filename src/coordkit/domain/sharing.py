@@ -25,7 +25,7 @@ from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome
-from coordkit.domain.records import Record, RecordId, Sensitivity, Tlp, WorkingGroupId
+from coordkit.domain.records import MeetingSeriesId, Record, RecordId, Sensitivity, Tlp, WorkingGroupId
 from coordkit.domain.sensitive import MarkedField, marked_fields, without_sources_of_what_is_gone
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.snapshots import Glance, Loaded, Snapshot, Subject
@@ -73,6 +73,7 @@ class Release:
         self._named: OrderedDict[RecordId, bool] = OrderedDict()
         self._recent: OrderedDict[RecordId, Record | None] = OrderedDict()
         self._seats: dict[RecordId, set[WorkingGroupId]] | None = None
+        self._untold: dict[MeetingSeriesId, set[date]] | None = None
 
     def each(self, kind: type[R]) -> Iterator[R]:
         """Every record of a kind (``Outcome`` for all five) that the audience may see, filtered, in order of id."""
@@ -93,6 +94,21 @@ class Release:
         """Whether the record of this id is there and not withheld whole; decided without the records that it may name."""
         records = self._snapshot.read(ref)
         return _remembered(self._named, ref, lambda _: self._decided(ref, records))
+
+    def withheld_days(self, series: MeetingSeriesId) -> frozenset[date]:
+        """The days of those occurrences of a series that stand for themselves and are withheld: what became of them is not told.
+
+        The first question takes a pass over the meetings, which decodes those that are withheld.
+        """
+        if not self.shows(series) or self.audience.kind is AudienceKind.DESK:
+            return frozenset()
+        if self._untold is None:
+            self._untold = {}
+            for glance, load in self._snapshot.read(Meeting):
+                held = None if self._decided(glance.id, iter(((glance, load),))) else load()
+                if isinstance(held, Meeting) and held.series is not None and held.occurrence is not None:
+                    self._untold.setdefault(held.series, set()).add(held.occurrence.day)
+        return frozenset(self._untold.get(series, ()))
 
     def label(self, subject: Subject) -> Tlp:
         """The strictest TLP among the records that the subject shows or names, known before the first of them is written."""
