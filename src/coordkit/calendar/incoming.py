@@ -75,8 +75,9 @@ class Returned:
 class Authentication:
     """One Authentication-Results header (RFC 8601): who wrote it, and whether it vouches for the domain of the From address.
 
-    True: DMARC passed, or SPF or DKIM passed for that domain (or one above or below it). False: one of them failed and none passed.
-    None: it says nothing of the kind. ``position`` counts these headers from the top, where the last server wrote.
+    True: DMARC passed, or (where it was not evaluated) SPF or DKIM passed for that domain or one above it. False: DMARC failed, or
+    one of the others did and none passed. None: it says nothing of the kind. ``position`` counts these headers from the top, where
+    the last server wrote.
     """
 
     server: str
@@ -89,10 +90,11 @@ class Incoming:
     """A message: a whole mail, or a bare calendar file (``is_mail`` False, and nothing is known of a sender).
 
     ``digest`` is the SHA-256 of its bytes in hex, ``sender`` the one From address in lower case (None: none, or several),
-    ``date`` the Date header (aware; None: none that can be read), ``answers`` the Message-IDs of In-Reply-To and References, the
-    nearest first. ``is_automatic`` is what RFC 3834 calls so (Auto-Submitted, Precedence, an empty Return-Path ...), ``is_forwarded``
-    whether the calendars lie inside a message that somebody passed on (message/rfc822). ``returned`` and
-    ``returned_message_id`` stand in a delivery status notification, the latter where it holds the headers of what came back.
+    ``date`` the Date header (UTC; None: none that can be read), ``answers`` the Message-IDs of In-Reply-To and References, the
+    nearest first; Message-IDs keep their ``<>``. ``is_automatic`` is what RFC 3834 calls so (Auto-Submitted, Precedence, an empty
+    Return-Path ...), ``is_forwarded`` whether the calendars lie inside a message that somebody passed on (message/rfc822).
+    ``returned`` and ``returned_message_id`` stand in a delivery status notification, the latter where it holds the headers of what
+    came back. ``problems`` say what of it could not be read: a calendar without events, an event without UID.
     """
 
     digest: str
@@ -108,3 +110,4 @@ class Incoming:
     calendars: tuple[IncomingCalendar, ...] = ()
     returned: tuple[Returned, ...] = ()
     returned_message_id: str | None = None
+    problems: tuple[str, ...] = ()
