@@ -18,6 +18,7 @@ from coordkit import (
     ActionStatus,
     Attendance,
     Attended,
+    Claim,
     ClockTime,
     Consent,
     Contact,
@@ -30,6 +31,7 @@ from coordkit import (
     Headcount,
     Interruption,
     Invitation,
+    LetterTemplate,
     Meeting,
     MeetingId,
     MeetingSeries,
@@ -136,7 +138,15 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "start": st.datetimes(datetime(1990, 1, 1), datetime(2020, 1, 1), timezones=st.just(UTC)),
         "end": st.datetimes(datetime(2020, 1, 2), datetime(2060, 1, 1), timezones=st.just(UTC)),
     },
-    Office: {"zone": st.sampled_from(ZONES), "retention_months": st.none() | st.integers(1, 600)},
+    Office: {
+        "addresses": st.lists(_emails, max_size=2).map(tuple),
+        "zone": st.sampled_from(ZONES),
+        "retention_months": st.none() | st.integers(1, 600),
+        "trusted_server": st.none() | _said,
+        "channel": _said,
+    },
+    LetterTemplate: {"name": _said, "language": _languages},
+    Claim: {"sequence": st.integers(0, 2**31 - 1)},
     WorkingGroup: {"cadence_months": st.none() | st.integers(1, 600)},
     Quorum: {
         "at_least": st.integers(1, 50),
@@ -157,8 +167,8 @@ def contacts(draw: st.DrawFn) -> Contact:
     """Contacts of every kind, with a value that can be one."""
     kind = draw(st.sampled_from(ContactKind))
     value = {ContactKind.EMAIL: _emails, ContactKind.PHONE: _phones}.get(kind, plain_texts)
-    consents = st.none() | made(Consent)
-    return Contact(kind=kind, value=draw(value), in_group=draw(consents), in_public=draw(consents))
+    consents, since = st.none() | made(Consent), st.none() | moments
+    return Contact(kind=kind, value=draw(value), in_group=draw(consents), in_public=draw(consents), undeliverable_since=draw(since))
 
 
 @st.composite
@@ -229,6 +239,9 @@ def made(draw: st.DrawFn, cls: type[T]) -> T:
         values["occurrence"] = None
     if cls is Invitation and values["response"] is Response.DELEGATED:
         values["delegated_to"] = draw(made_id(OrganizationId if isinstance(values["invitee"], PersonId) else PersonId))
+    if cls is Office:
+        values["reminders"] = tuple(dict.fromkeys(values["reminders"]))
+        values["templates"] = tuple({(each.name, each.language): each for each in values["templates"]}.values())
     if cls is Attendance:
         values |= draw(_presence(values["who"]))
     if cls is Minutes:

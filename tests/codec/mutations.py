@@ -160,7 +160,7 @@ HEARD: Mapping[str, tuple[str, ...]] = {
     "Invitation": (r"delegates to themselves", r"has the response delegated", r"only a series has occurrences"),
     "Attendance": (r"in somebody's place|in another's place|own substitute", r"did not take part"),
     "Minutes": (r"stands twice; keep one line", r"does not go with|only approved minutes|approve its own minutes"),
-    "Office": (r"no time zone is called",),
+    "Office": (r"no time zone is called", r"is no e-mail address", r"^the template .* stands twice"),
     "ActionItem": (r"was not closed yet",),
 }
 """How the domain words each rule of ``RULES``, as a pattern: in the same order."""
@@ -224,18 +224,19 @@ def _as_written(body: Any, written: Any) -> Any:
     with the days of a series sorted and a rule in the words of RFC 5545."""
     if isinstance(body, dict) and isinstance(written, dict):
         kept = {key: value for key, value in body.items() if key != "order" or value != sorted(body.keys() - {"order"})}
-        return {key: _in_field(key, value, written.get(key)) for key, value in kept.items()}
+        is_series = "invitees" in written
+        return {key: _in_field(key, value, written.get(key), is_series=is_series) for key, value in kept.items()}
     if isinstance(body, list) and isinstance(written, list) and len(body) == len(written):
         return [_as_written(*pair) for pair in zip(body, written, strict=True)]
     return body
 
 
-def _in_field(key: str, value: Any, written: Any) -> Any:
+def _in_field(key: str, value: Any, written: Any, *, is_series: bool) -> Any:
     if key == "repeat" and written is None:
         return None
-    if key in ("exceptions", "additions"):
+    if is_series and key in ("exceptions", "additions"):
         return sorted(value)
-    if key == "rule":
+    if is_series and key == "rule":
         return str(read_rule(value))
     return _as_written(value, written)
 

@@ -23,6 +23,7 @@ from coordkit import (
     Interruption,
     Invitation,
     InvitationId,
+    LetterTemplate,
     Meeting,
     MeetingId,
     MeetingSeries,
@@ -98,7 +99,13 @@ MINUTES = Minutes(
     id=MinutesId(int=1), meeting=MEETING.id, attendance=(Attendance(who=DELEGATE), Attendance(who=ORGANIZATION.id))
 ).circulated(date(2026, 6, 2))
 APPROVED = MINUTES.approved(MeetingId(int=2), date(2026, 7, 2))
-OFFICE = Office(id=OfficeId(int=1), name=NAME, zone="Europe/Kyiv")
+OFFICE = Office(
+    id=OfficeId(int=1),
+    name=NAME,
+    zone="Europe/Kyiv",
+    addresses=("desk@example.org",),
+    templates=tuple(LetterTemplate(name="invitation.txt", language=language, text="") for language in ("uk", "en")),
+)
 ACTION = ActionItem(id=OutcomeId(int=1), meeting=MEETING.id, text=NAME)
 
 Change = dict[str, Any]
@@ -164,6 +171,8 @@ BROKEN: list[tuple[str, str, Record, Change]] = [
     ("Minutes", "only approved minutes", MINUTES, {"approved_in": str(MEETING.id)}),
     ("Minutes", "approve its own minutes", APPROVED, {"approved_in": str(MEETING.id)}),
     ("Office", "no time zone is called", OFFICE, {"zone": "Kyiv"}),
+    ("Office", "is no e-mail address", OFFICE, {"addresses.0": "desk"}),
+    ("Office", "^the template .* stands twice", OFFICE, {"templates.0.language": "en"}),
     ("ActionItem", "was not closed yet", ACTION, {"closed_on": "2026-07-02"}),
 ]
 

@@ -31,6 +31,7 @@ from coordkit import (
     from_json,
     to_json,
 )
+from coordkit.codec.convert import SCHEMA
 from tests.strategies import records
 
 MEETING = Meeting(
@@ -129,7 +130,7 @@ WRONG: list[tuple[Record, tuple[str | int, ...], Any, str, str]] = [
     (ORGANIZATION, ("revision",), 3, "revision", "no such field"),
     (ORGANIZATION, ("colour",), "blue", "colour", "no such field"),
     (ORGANIZATION, ("type",), "information", "type", "no such field"),
-    (ORGANIZATION, ("schema",), 3, "", "schema 3 is not known here"),
+    (ORGANIZATION, ("schema",), SCHEMA + 1, "", f"schema {SCHEMA + 1} is not known here"),
     (ORGANIZATION, ("schema",), "1", "", 'schema "1" is not known here'),
     (ORGANIZATION, ("schema",), True, "", "schema true is not known here"),
     (ORGANIZATION, ("record",), "survivor", "", "is no kind of record"),

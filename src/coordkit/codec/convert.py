@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from coordkit.codec.documents import canonical
+from coordkit.codec.earlier import bring_up_to_date
 from coordkit.codec.hooks import converter
 from coordkit.codec.problems import problems_of, strict_loads
 from coordkit.codec.values import WrongShape, shown
@@ -96,10 +97,9 @@ def _structured(fields: Any, *, detailed: bool) -> Record:
         name = rest.pop("type", None)
         cls = OUTCOMES.get(name) if type(name) is str else None
         kind = name
-    if cls is Received and schema < 3 and "matches" in rest:  # one invitation or none, before a message could answer several
-        rest["matches"] = [] if rest["matches"] is None else [rest["matches"]]
     if cls is None:
         raise WrongShape(f"{shown(kind)} is no kind of record; known are {', '.join(sorted({*RECORDS, *OUTCOMES}))}")
+    bring_up_to_date(cls, rest, schema)
     return cast(Record, converter(detailed).get_structure_hook(cls)(rest, cls))
 
 

@@ -32,7 +32,12 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "outcome": ("meeting",),
     "received": ("matches",),
 }
-"""For each kind the columns that hold references without which its records make no sense."""
+"""For each kind the columns that hold references without which its records make no sense.
+
+A message that came in goes with each of the invitations that it is about; about none, it stands alone.
+"""
+ADDRESSED: Mapping[str, tuple[str, ...]] = {"received": ("sender", "attendee")}
+"""For each kind the columns that hold e-mail addresses, casefolded: its records go with the party whose address it is."""
 
 _OUTCOME_NAMES = {cls: name for name, cls in OUTCOMES.items()}
 Columns = dict[str, tuple[str, ...]]
@@ -93,12 +98,14 @@ def _invitation(record: Invitation) -> Columns:
 
 
 def _received(record: Received) -> Columns:
+    attendees = (each for claim in record.claims for each in (claim.attendee, *claim.delegates))
     return {
         "digest": (record.digest,),
         "verdict": (record.verdict.value,),
         "kind": (record.kind.value,),
         "sender": _texts(record.sender and record.sender.casefold()),
-        "matches": _texts(*record.matches),
+        "attendee": tuple(address.casefold() for address in attendees),
+        "matches": _texts(*record.matches, *(claim.matches for claim in record.claims)),
         "uid": tuple(claim.uid for claim in record.claims),
     }
 
@@ -139,7 +146,7 @@ INDEX_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "series": ("kind", "status", "group", "follows", "uid", *_DAYS),
     "meeting": ("kind", "status", "group", "part_of", "predecessor", "series", "uid", *_DAYS),
     "invitation": ("meeting", "invitee", "response"),
-    "received": ("digest", "verdict", "kind", "sender", "matches", "uid"),
+    "received": ("digest", "verdict", "kind", "sender", "attendee", "matches", "uid"),
     "minutes": ("meeting", "state", "approved_in"),
     "outcome": ("meeting", "type"),
     "initiative": ("area", "group", "status"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from coordkit.codec.patterns import LANGUAGE, NOT_BLANK, whole
 from coordkit.codec.values import MOST_SECONDS
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
@@ -13,11 +14,13 @@ from coordkit.domain.headcounts import Headcount
 from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import AgendaItem, Interruption, Meeting
 from coordkit.domain.minutes import Attendance, Minutes
-from coordkit.domain.offices import Office
+from coordkit.domain.offices import LetterTemplate, Office
 from coordkit.domain.outcomes import ActionItem
 from coordkit.domain.places import Venue
+from coordkit.domain.received import HIGHEST_SEQUENCE, Claim
 from coordkit.domain.records import Source
 from coordkit.domain.recurrence import ForeignRule
+from coordkit.domain.reminders import Reminder
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Affiliation, Consent, Contact
@@ -26,6 +29,7 @@ from coordkit.domain.text import Text
 
 _NOT_NEGATIVE = {"minimum": 0}
 _AT_LEAST_ONE = {"minimum": 1}
+_SAID = {"pattern": NOT_BLANK}
 
 LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     Source: {"url": {"pattern": r"^https?://[^\x00]*$"}},
@@ -44,7 +48,15 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
         "exceptions": {"uniqueItems": True},
         "additions": {"uniqueItems": True},
     },
-    Office: {"retention_months": _AT_LEAST_ONE},
+    Office: {
+        "retention_months": _AT_LEAST_ONE,
+        "trusted_server": _SAID,
+        "channel": _SAID,
+        "reminders": {"uniqueItems": True},
+    },
+    LetterTemplate: {"name": _SAID, "language": whole(LANGUAGE)},
+    Reminder: {"by": {"minimum": 0, "maximum": 366 * 86_400}},
+    Claim: {"sequence": {"minimum": 0, "maximum": HIGHEST_SEQUENCE}},
 }
 """For each class what its own checks ask of a single field."""
 
@@ -98,7 +110,7 @@ RULES: Mapping[type, tuple[str, ...]] = {
         "Each stands on the attendance list once.",
         "The dates of circulation and approval, and the meeting that approved, go with the state; that meeting is another.",
     ),
-    Office: (_ZONE,),
+    Office: (_ZONE, "An e-mail address is one.", "Of each part of a letter there is one template in a language."),
     ActionItem: ("An open action item has no day on which it was closed.",),
 }
 """For each class what its own checks ask of several values together, or of the world: no schema says it."""

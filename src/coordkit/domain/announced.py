@@ -8,7 +8,7 @@ import attrs
 
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.places import Mode
-from coordkit.domain.records import OPEN
+from coordkit.domain.records import DESK
 from coordkit.domain.slots import When
 from coordkit.domain.text import is_plain
 
@@ -21,12 +21,12 @@ class Announced:
     (``exceptions``) and added (``additions``). ``locality`` is an area's code, ``cancelled`` whether it was called off.
     """
 
-    when: When | None = attrs.field(default=None, metadata=OPEN)
-    first: ClockTime | None = attrs.field(default=None, metadata=OPEN)
-    duration: timedelta | None = attrs.field(default=None, metadata=OPEN)
-    rule: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
-    exceptions: tuple[date, ...] = attrs.field(default=(), metadata=OPEN)
-    additions: tuple[date, ...] = attrs.field(default=(), metadata=OPEN)
-    locality: str | None = attrs.field(default=None, validator=is_plain, metadata=OPEN)
-    modes: tuple[Mode, ...] = attrs.field(default=(), metadata=OPEN)
-    cancelled: bool = attrs.field(default=False, metadata=OPEN)
+    when: When | None = attrs.field(default=None, metadata=DESK)
+    first: ClockTime | None = attrs.field(default=None, metadata=DESK)
+    duration: timedelta | None = attrs.field(default=None, metadata=DESK)
+    rule: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    exceptions: tuple[date, ...] = attrs.field(default=(), metadata=DESK)
+    additions: tuple[date, ...] = attrs.field(default=(), metadata=DESK)
+    locality: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)
+    modes: tuple[Mode, ...] = attrs.field(default=(), metadata=DESK)
+    cancelled: bool = attrs.field(default=False, metadata=DESK)

@@ -36,9 +36,10 @@ HIGHEST = {
 class Audience:
     """The public, an organization, a group, named recipients, or the desk itself; with a clearance.
 
-    ``entitled`` are the meetings and series whose exact place and link the named recipients may know. Raises ``DomainError`` for a
-    clearance above the highest of the kind (public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED), for an
-    organization, group or named audience that does not say which, and for entitled ones that are not named.
+    ``entitled`` are the meetings and series whose exact place and link the named recipients may know: of each the record's own
+    place, so a Meeting singled out of a series is entitled to by its own id. Raises ``DomainError`` for a clearance above the
+    highest of the kind (public CLEAR, group AMBER, organization AMBER+STRICT, named and desk RED), for an organization, group or
+    named audience that does not say which, and for entitled ones that are not named.
     """
 
     kind: AudienceKind

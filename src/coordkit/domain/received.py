@@ -78,8 +78,8 @@ class Received(Record):
 
     ``claims`` are what it says, ``matches`` the invitations that these are about, as far as they were found. ``about`` is our
     message that it answers or returns, as far as it names one. ``vouched`` says whether the office's own server vouches for the
-    sender: None where it says nothing. An ``automatic`` message gets no answer; ``message_id`` is its Message-ID. ``decided_by`` and
-    ``decided_at`` (aware, UTC) stand where a person decided. All of it is the desk's own.
+    sender: None where it says nothing. An ``automatic`` message gets no answer; ``message_id`` is its Message-ID. ``decided_by``
+    and ``decided_at`` (aware, UTC) stand where a person decided. All of it is the desk's own.
     """
 
     id_type: ClassVar[type[ReceivedId]] = ReceivedId

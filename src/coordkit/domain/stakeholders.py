@@ -56,12 +56,23 @@ _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\\x00-\x20\x7f]+@[^\s@<>\"',;:()\[\]\\
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
+def expect_address(value: str, where: str) -> None:
+    """Raises ``DomainError`` for what cannot be an e-mail address."""
+    if not is_address(value):
+        raise DomainError(f"{value!r} is no e-mail address; write name@example.org", where=where)
+
+
+def is_address(value: str) -> bool:
+    """Whether it can be an e-mail address."""
+    return _EMAIL.fullmatch(value) is not None
+
+
 @attrs.frozen(kw_only=True)
 class Contact:
     """A way to reach a person or an organization, with two consents: to show it inside the group, and in public.
 
-    Public includes the group. ``undeliverable_since`` (aware; kept in UTC) stands where mail came back for good. A phone is written in E.164 (``+380532560290``). Raises ``DomainError`` for an address or a
-    number that cannot be one.
+    Public includes the group. ``undeliverable_since`` (aware; kept in UTC) stands where mail came back for good. A phone is
+    written in E.164 (``+380532560290``). Raises ``DomainError`` for an address or a number that cannot be one.
     """
 
     kind: ContactKind = attrs.field(metadata=OPEN)
@@ -72,8 +83,8 @@ class Contact:
 
     def __attrs_post_init__(self) -> None:
         expect(self.value, str, "contact.value")
-        if self.kind is ContactKind.EMAIL and not _EMAIL.fullmatch(self.value):
-            raise DomainError(f"{self.value!r} is no e-mail address; write name@example.org", where="contact.value")
+        if self.kind is ContactKind.EMAIL:
+            expect_address(self.value, "contact.value")
         if self.kind is ContactKind.PHONE and not _E164.fullmatch(self.value):
             raise DomainError(
                 f"{self.value!r} is no number in E.164; write + and digits only, as +380532560290",

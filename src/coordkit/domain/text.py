@@ -46,6 +46,18 @@ def all_plain(instance: object, attribute: Attribute[Any], value: Iterable[str])
         plain(item, attribute.name)
 
 
+def not_blank(instance: object, attribute: Attribute[Any], value: str | None) -> None:
+    """attrs validator: a domain text that, where it stands, holds a letter that can be seen."""
+    if value is not None and not plain(value, attribute.name).strip():
+        raise DomainError("this is blank; write something", where=attribute.name)
+
+
+def is_language(instance: object, attribute: Attribute[Any], value: str) -> None:
+    """attrs validator: a language code (BCP 47), such as uk, en, uk-Latn."""
+    if not _LANGUAGE.fullmatch(plain(value, attribute.name)):
+        raise DomainError(f"{value!r} is not a language code such as uk or en", where=attribute.name)
+
+
 def folded(value: str) -> str:
     """The form in which texts are indexed, searched and matched: NFC, one apostrophe (U+02BC), case folded."""
     return unicodedata.normalize("NFC", value).translate(_APOSTROPHES).casefold()
