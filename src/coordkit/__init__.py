@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coordkit.codec.schema import json_schema as json_schema
     from coordkit.codec.subjects import SUBJECTS as SUBJECTS
     from coordkit.codec.subjects import coverage_subject as coverage_subject
+    from coordkit.domain.announced import Announced as Announced
     from coordkit.domain.audiences import Audience as Audience
     from coordkit.domain.clock_times import ClockTime as ClockTime
     from coordkit.domain.dates import Answer as Answer
@@ -62,13 +63,13 @@ if TYPE_CHECKING:
     from coordkit.domain.meetings import KindPresent as KindPresent
     from coordkit.domain.meetings import Meeting as Meeting
     from coordkit.domain.meetings import MeetingStatus as MeetingStatus
-    from coordkit.domain.places import Mode as Mode
     from coordkit.domain.minutes import Attendance as Attendance
     from coordkit.domain.minutes import Attended as Attended
     from coordkit.domain.minutes import Correction as Correction
     from coordkit.domain.minutes import Minutes as Minutes
     from coordkit.domain.minutes import MinutesState as MinutesState
     from coordkit.domain.minutes import Presence as Presence
+    from coordkit.domain.offices import LetterTemplate as LetterTemplate
     from coordkit.domain.offices import Office as Office
     from coordkit.domain.offices import ReplyPolicy as ReplyPolicy
     from coordkit.domain.outcomes import ActionItem as ActionItem
@@ -82,8 +83,11 @@ if TYPE_CHECKING:
     from coordkit.domain.periods import Frequency as Frequency
     from coordkit.domain.periods import OnWeekday as OnWeekday
     from coordkit.domain.periods import Weekday as Weekday
+    from coordkit.domain.places import Mode as Mode
     from coordkit.domain.places import Venue as Venue
+    from coordkit.domain.received import Claim as Claim
     from coordkit.domain.received import Received as Received
+    from coordkit.domain.received import ReceivedKind as ReceivedKind
     from coordkit.domain.received import Verdict as Verdict
     from coordkit.domain.records import AffiliationId as AffiliationId
     from coordkit.domain.records import Certainty as Certainty
@@ -107,6 +111,8 @@ if TYPE_CHECKING:
     from coordkit.domain.recurrence import ForeignRule as ForeignRule
     from coordkit.domain.recurrence import Recurrence as Recurrence
     from coordkit.domain.recurrence import read_rule as read_rule
+    from coordkit.domain.reminders import Reminder as Reminder
+    from coordkit.domain.reminders import ReminderKind as ReminderKind
     from coordkit.domain.series import MeetingSeries as MeetingSeries
     from coordkit.domain.series import SeriesInvitee as SeriesInvitee
     from coordkit.domain.series import SeriesStatus as SeriesStatus
@@ -146,21 +152,23 @@ else:
         "domain.initiatives": "Initiative InitiativeStatus StatusKnown",
         "domain.invitations": "Invitation ParticipationRole Response ResponseSource",
         "domain.headcounts": "Counted Headcount Precision",
-        "domain.meetings": "AgendaItem Delegation Interruption KindPresent Meeting MeetingStatus Mode",
+        "domain.meetings": "AgendaItem Delegation Interruption KindPresent Meeting MeetingStatus",
         "domain.terms": "Quorum QuorumOf TermsOfReference",
         "domain.minutes": "Attendance Attended Correction Minutes MinutesState Presence",
-        "domain.received": "Received Verdict",
+        "domain.received": "Claim Received ReceivedKind Verdict",
         "domain.clock_times": "ClockTime",
         "domain.periods": "Frequency OnWeekday Weekday",
         "domain.recurrence": "ForeignRule Recurrence read_rule",
         "domain.series": "MeetingSeries SeriesInvitee SeriesStatus",
-        "domain.offices": "Office ReplyPolicy",
+        "domain.offices": "LetterTemplate Office ReplyPolicy",
         "domain.outcomes": "ActionItem ActionStatus Commitment Decision Disposition Information Outcome Request",
         "domain.gazetteer": "Area AreaName Gazetteer Point",
-        "domain.places": "Venue",
+        "domain.places": "Mode Venue",
         "domain.records": "AffiliationId Certainty InitiativeId InvitationId MeetingId MeetingSeriesId MembershipId MinutesId "
         "OfficeId OrganizationId OutcomeId PersonId ReceivedId Record RecordId Sensitivity Source Tlp WorkingGroupId",
+        "domain.announced": "Announced",
         "domain.audiences": "Audience",
+        "domain.reminders": "Reminder ReminderKind",
         "domain.sharing": "Release",
         "domain.snapshots": "Glance",
         "domain.slots": "Repeat Slot",
@@ -191,6 +199,7 @@ __all__ = [
     "Affiliation",
     "AffiliationId",
     "AgendaItem",
+    "Announced",
     "Answer",
     "Area",
     "AreaName",
@@ -199,6 +208,7 @@ __all__ = [
     "Audience",
     "Certainty",
     "CheckFailed",
+    "Claim",
     "ClockTime",
     "Commitment",
     "Consent",
@@ -229,6 +239,7 @@ __all__ = [
     "Invitation",
     "InvitationId",
     "KindPresent",
+    "LetterTemplate",
     "Meeting",
     "MeetingId",
     "MeetingSeries",
@@ -264,11 +275,14 @@ __all__ = [
     "QuorumOf",
     "Received",
     "ReceivedId",
+    "ReceivedKind",
     "Record",
     "RecordId",
     "Recurrence",
     "RegistryCode",
     "Release",
+    "Reminder",
+    "ReminderKind",
     "Repeat",
     "ReplyPolicy",
     "Request",

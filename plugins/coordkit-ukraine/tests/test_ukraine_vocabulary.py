@@ -31,6 +31,8 @@ VOCABULARY_OF = {
     coordkit.Precision: "precision",
     coordkit.Presence: "presences",
     coordkit.QuorumOf: "quorum_of",
+    coordkit.ReceivedKind: "received_kinds",
+    coordkit.ReminderKind: "reminder_kinds",
     coordkit.Repeat: "repeats",
     coordkit.ReplyPolicy: "reply_policies",
     coordkit.Response: "responses",

@@ -32,8 +32,7 @@ from coordkit.cli.words import label_of, member_word, record_grid
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.groups import WorkingGroup
 from coordkit.domain.meetings import Meeting, MeetingStatus
-from coordkit.domain.places import Mode
-from coordkit.domain.places import Venue
+from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import MeetingId
 from coordkit.domain.slots import Repeat, Slot, When, outer_limits
 from coordkit.domain.stakeholders import Organization, Person

@@ -19,9 +19,8 @@ from coordkit.cli.words import label_of, member_word
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import PartialDate
 from coordkit.domain.groups import WorkingGroup
-from coordkit.domain.places import Mode
 from coordkit.domain.periods import Frequency
-from coordkit.domain.places import Venue
+from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import MeetingSeriesId
 from coordkit.domain.recurrence import ForeignRule, Recurrence, read_rule
 from coordkit.domain.rules.occurrences import Occurrence

@@ -20,18 +20,20 @@ from coordkit.domain.headcounts import Counted, Headcount, Precision
 from coordkit.domain.initiatives import InitiativeStatus, StatusKnown
 from coordkit.domain.invitations import ParticipationRole, Response, ResponseSource
 from coordkit.domain.meetings import AgendaItem, MeetingStatus
-from coordkit.domain.places import Mode
 from coordkit.domain.minutes import Attendance, Attended, MinutesState, Presence
-from coordkit.domain.offices import ReplyPolicy
+from coordkit.domain.offices import LetterTemplate, ReplyPolicy
 from coordkit.domain.outcomes import ActionStatus, Disposition
-from coordkit.domain.received import Verdict
+from coordkit.domain.places import Mode
+from coordkit.domain.received import ReceivedKind, Verdict
 from coordkit.domain.records import Certainty, Record, RecordId, Tlp
 from coordkit.domain.recurrence import ForeignRule, Recurrence
+from coordkit.domain.reminders import Reminder, ReminderKind
 from coordkit.domain.series import SeriesStatus
 from coordkit.domain.slots import Slot
 from coordkit.domain.stakeholders import Consent, Contact, ContactKind, RegistryCode, TitleForm
 from coordkit.domain.terms import Quorum, QuorumOf
 from coordkit.domain.text import Text
+from coordkit.ports import MessageState
 from coordkit.secretariat.wording import Wording
 
 VOCABULARIES: Mapping[type[Enum], str] = {
@@ -46,12 +48,15 @@ VOCABULARIES: Mapping[type[Enum], str] = {
     InitiativeStatus: "initiative_statuses",
     InstrumentKind: "instruments",
     MeetingStatus: "meeting_statuses",
+    MessageState: "message_states",
     MinutesState: "minutes_states",
     Mode: "modes",
     ParticipationRole: "participation_roles",
     Precision: "precision",
     Presence: "presences",
     QuorumOf: "quorum_of",
+    ReceivedKind: "received_kinds",
+    ReminderKind: "reminder_kinds",
     ReplyPolicy: "reply_policies",
     Response: "responses",
     ResponseSource: "response_sources",
@@ -60,7 +65,7 @@ VOCABULARIES: Mapping[type[Enum], str] = {
     TitleForm: "title_forms",
     Verdict: "verdicts",
 }
-"""For each enumeration of the records the region's vocabulary that has words for it."""
+"""For each enumeration of the records and the outbox the region's vocabulary that has words for it."""
 _KINDS = {"meeting": "meeting_kinds", "series": "meeting_kinds", "initiative": "initiative_kinds"}
 _CODES = {"sector": "sectors", "sectors": "sectors", "of_kinds": "kinds", "presented_by_kinds": "kinds", "voiced_by_kinds": "kinds"}
 _AREAS = frozenset({"area", "areas", "locality", "without_group"})
@@ -92,7 +97,7 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         ((Recurrence, ForeignRule), str),
         (datetime, session.clock),
         (date, lambda day: day.isoformat()),
-        (timedelta, lambda span: f"{span // timedelta(minutes=1)} {say('хв', 'min')}"),
+        (timedelta, lambda span: _span(span, session)),
         (Headcount, say.headcount),
         (AgendaItem, lambda item: f"{item.position}. {say.text(item.title)}{_rest(item, ('position', 'title'), session)}"),
         (StateSince, lambda entry: f"{member_word(entry.state, session)} {say.since(entry.since)}"),
@@ -102,6 +107,8 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (Attendance, lambda line: f"{session.names(line.who)}: {_presence(line, session)}"),
         (Consent, lambda given: _consent(given, say)),
         (Quorum, lambda quorum: _quorum(quorum, session)),
+        (Reminder, lambda rule: f"{member_word(rule.kind, session)}: {_span(rule.by, session)}"),
+        (LetterTemplate, lambda each: f"{each.name} ({each.language})"),
         (RegistryCode, lambda entry: f"{entry.scheme} {entry.code}"),
         (str, lambda word: _word(word, field, session, kind)),
         (int, str),
@@ -113,6 +120,13 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         if isinstance(value, types):
             return words(value)
     return "; ".join(f"{label_of(name, session)}: {each}" for name, each in _parts(value, session))
+
+
+def _span(span: timedelta, session: Session) -> str:
+    """In minutes; whole days by their number."""
+    if span and not span % timedelta(days=1):
+        return session.say.count(span.days, "days")
+    return f"{span // timedelta(minutes=1)} {session.say('хв', 'min')}"
 
 
 def _presence(line: Attendance, session: Session) -> str:
