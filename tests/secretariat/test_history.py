@@ -53,7 +53,7 @@ def test_the_first_change_holds_every_field_and_later_ones_what_changed(desk: Se
     meeting = busy(desk)
     first, second, third = [change for change in desks.changes(desk) if change.record == meeting.id.uuid]
     assert first.payload is not None and '"notes":null' in first.payload
-    own = {"id": str(meeting.id), "record": "meeting", "schema": 2}
+    own = {"id": str(meeting.id), "record": "meeting", "schema": 3}
     online = {"locality": None, "place": None, "link": "https://meet.example.org/a", "capacity": None, "shelter_places": None}
     assert second.payload == canonical(own | {"modes": ["online"], "venue": online})
     assert third.payload == canonical(own | {"status": "held"})

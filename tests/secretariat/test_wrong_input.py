@@ -36,7 +36,7 @@ from coordkit import (
 )
 from coordkit.codec.convert import RECORDS
 from coordkit.codec.index import _COLUMNS, INDEX_COLUMNS, index_of
-from coordkit.secretariat import correspondence, exchange, groups, meetings, registry, reports
+from coordkit.secretariat import correspondence, exchange, groups, invitations, meetings, registry, reports
 from tests.codec.test_wrong_types import TITLE
 from tests.secretariat import desks
 from tests.strategies import records
@@ -114,10 +114,10 @@ def test_a_wrong_argument_is_told_at_the_door(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("given_wrongly", "said"),
     [
-        ({"meeting": TITLE}, "meeting: expected MeetingId, not Text"),
+        ({"about": TITLE}, "about: expected MeetingId or MeetingSeriesId, not Text"),
         ({"invitees": OrganizationId(int=1)}, "invitees: expected several, not one OrganizationId"),
         ({"invitees": ["a@example.org"]}, "invitees[0]: expected PersonId or OrganizationId, not str 'a@example.org'"),
-        ({"office": TITLE}, "office: expected OfficeId, not Text"),
+        ({"office": TITLE}, "office: expected OfficeId or None, not Text"),
         ({"channel": "telegram"}, "no notifier is called 'telegram'; there are folder"),
         ({"role": "CHAIR"}, "role: expected ParticipationRole, not str 'CHAIR'; write one of ParticipationRole.CHAIR"),
     ],
@@ -127,9 +127,9 @@ def test_an_invitation_for_nobody_or_by_no_channel_is_not_queued(given_wrongly: 
     (held,) = desk.save(desks.meeting(desk).scheduled(desks.TEN))
     office, guest = desk.save(desks.office(desk), desks.organization(desk))
     before = desks.held(desk)
-    rightly: dict[str, Any] = {"meeting": held.id, "invitees": [guest.id], "office": office.id, "channel": "folder"}
+    rightly: dict[str, Any] = {"about": held.id, "invitees": [guest.id], "office": office.id, "channel": "folder"}
     with pytest.raises((DomainError, PluginError, CheckFailed)) as refused:
-        meetings.invite(desk, **(rightly | given_wrongly))
+        invitations.invite(desk, **(rightly | given_wrongly))
     assert said in str(refused.value)
     assert desks.held(desk) == before
 
