@@ -1,4 +1,4 @@
-"""What people read in a calendar entry or an invitation, in Ukrainian and English: dates as they are written, and phrases."""
+"""What people read in calendar entries, letters and reports, in Ukrainian and English: dates as they are written, and phrases."""
 
 from __future__ import annotations
 
@@ -21,38 +21,41 @@ class Phrases:
 
     months: tuple[str, ...]
     zones: dict[str, str]
-    when: str
-    where: str
-    purpose: str
     agenda: str
     minutes: str
     join: str
     online: str
     chatham_house: str
-    invitation: str
-    greeting: str
-    invited: str
-    answer: str
 
+
+# Kyiv time under its older names too (IANA time zone database, file backward).
+_KYIV = ("Europe/Kyiv", "Europe/Kiev", "Europe/Uzhgorod", "Europe/Zaporozhye")
 
 UKRAINIAN = Phrases(
     months=(
         "січня", "лютого", "березня", "квітня", "травня", "червня",
         "липня", "серпня", "вересня", "жовтня", "листопада", "грудня",
     ),
-    zones={"Europe/Kyiv": "за київським часом", "Europe/Kiev": "за київським часом"},
-    when="Коли",
-    where="Де",
-    purpose="Мета",
+    zones={
+        **dict.fromkeys(_KYIV, "за київським часом"),
+        "America/New_York": "за нью-йоркським часом",
+        "Europe/Berlin": "за берлінським часом",
+        "Europe/Brussels": "за брюссельським часом",
+        "Europe/Bucharest": "за бухарестським часом",
+        "Europe/Chisinau": "за кишинівським часом",
+        "Europe/London": "за лондонським часом",
+        "Europe/Paris": "за паризьким часом",
+        "Europe/Prague": "за празьким часом",
+        "Europe/Vienna": "за віденським часом",
+        "Europe/Vilnius": "за вільнюським часом",
+        "Europe/Warsaw": "за варшавським часом",
+        "Europe/Zurich": "за цюрихським часом",
+    },
     agenda="Порядок денний",
     minutes="хв",
     join="Приєднатися онлайн",
     online="Онлайн",
     chatham_house="Діє правило Чатем-Хаус.",
-    invitation="Запрошення",
-    greeting="Доброго дня!",
-    invited="Запрошуємо вас на зустріч.",
-    answer="Будь ласка, дайте відповідь у своєму календарі (прийняти, можливо, відхилити) або просто листом на цю адресу.",
 )  # fmt: skip
 
 ENGLISH = Phrases(
@@ -60,19 +63,15 @@ ENGLISH = Phrases(
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     ),
-    zones={"Europe/Kyiv": "Kyiv time", "Europe/Kiev": "Kyiv time"},
-    when="When",
-    where="Where",
-    purpose="Purpose",
+    zones={
+        **dict.fromkeys(_KYIV, "Kyiv time"),
+        **{zone: f"{zone.partition('/')[2].replace('_', ' ')} time" for zone in UKRAINIAN.zones if zone not in _KYIV},
+    },
     agenda="Agenda",
     minutes="min",
     join="Join online",
     online="Online",
     chatham_house="The Chatham House Rule applies.",
-    invitation="Invitation",
-    greeting="Hello,",
-    invited="You are invited to a meeting.",
-    answer="Please answer in your calendar (accept, maybe, decline) or simply by replying to this message.",
 )  # fmt: skip
 
 
@@ -98,10 +97,10 @@ def written_when(when: Slot | Days, language: str) -> str:
     if isinstance(when, Days):
         return _days(when.first, when.last, words)
     start, end = when.starts, when.ends
-    zone = "UTC" if is_utc(when.zone) else words.zones.get(when.zone, when.zone)
+    zone = written_zone(when.zone, language, start)
     if start.date() == end.date():
-        return f"{_day(start, words)}, {_clock(start, when.zone)}–{_clock(end, when.zone)}, {zone}"
-    return f"{_day(start, words)}, {_clock(start, when.zone)} – {_day(end, words)}, {_clock(end, when.zone)}, {zone}"
+        return f"{_day(start, words)}, {clock(start, when.zone)}–{clock(end, when.zone)}, {zone}"
+    return f"{_day(start, words)}, {clock(start, when.zone)} – {_day(end, words)}, {clock(end, when.zone)}, {zone}"
 
 
 def location(meeting: Meeting | MeetingSeries, languages: Sequence[str], locality: str | None) -> str | None:
@@ -151,7 +150,19 @@ def _days(first: date, last: date, words: Phrases) -> str:
     return f"{_day(first, words)} – {_day(last, words)}"
 
 
-def _clock(moment: datetime, zone: str) -> str:
-    """``10:00``; in the hour that comes twice with its offset, ``03:30 (UTC+03:00)``."""
-    offset = f" ({moment:UTC%z})" if is_repeated(moment.replace(tzinfo=None, fold=0), zone) else ""
-    return f"{moment:%H:%M}{offset[:-3]}:{offset[-3:]}" if offset else f"{moment:%H:%M}"
+def written_zone(zone: str, language: str, moment: datetime | None = None) -> str:
+    """What people say of a zone: ``за київським часом``; one that we have no words for is named with its offset at ``moment``."""
+    if is_utc(zone):
+        return "UTC"
+    named = phrases((language,)).zones.get(zone)
+    return named or (zone if moment is None else f"{zone} ({_offset(moment)})")
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """The time of day of an aware moment in its zone: ``10:00``; ``03:30 (UTC+03:00)`` in the hour that comes twice."""
+    is_twice = is_repeated(moment.replace(tzinfo=None, fold=0), zone)
+    return f"{moment:%H:%M} ({_offset(moment)})" if is_twice else f"{moment:%H:%M}"
+
+
+def _offset(moment: datetime) -> str:
+    return f"UTC{moment.isoformat()[19:25]}"

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.units import format_unit
 
-from coordkit.calendar.words import written_when
+from coordkit.calendar.words import clock, written_when
 from coordkit.domain.dates import Days
 from coordkit.domain.slots import Slot
 
@@ -47,7 +47,7 @@ def written_short(when: Slot | Days, language: str) -> str:
     """The day, or the days, and the start: ``18 червня 2025, 15:58``."""
     if isinstance(when, Days):
         return written_when(when, language)
-    return f"{day(when.start.date(), language)}, {when.start:%H:%M}"
+    return f"{day(when.start.date(), language)}, {clock(when.starts, when.zone)}"
 
 
 def count(number: int, unit: str, language: str) -> str:

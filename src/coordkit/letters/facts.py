@@ -7,6 +7,7 @@ from enum import Enum
 
 import attrs
 
+from coordkit.domain.announced import Announced
 from coordkit.domain.invitations import ParticipationRole
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import Tlp
@@ -38,15 +39,16 @@ class LetterKind(Enum):
 
 @attrs.frozen(kw_only=True)
 class Facts:
-    """What one recipient is told. ``meeting`` is as a Release shows it to them: what the gate took away cannot be told.
+    """What one recipient is told.
 
-    ``when`` stands in place of the meeting's own time, for one occurrence of a series; ``before`` is the time that no longer holds,
-    ``proposed`` the one that a DECLINED_PROPOSAL answers. ``locality`` and ``before_locality`` are names of areas, ``organizer`` is
-    the name that signs, ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are
-    those invited too, where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says
-    what changed, ``comment`` a reason in words. ``due`` is the day by which the recipient is to act, ``tasks`` are open action
-    items with their days, ``days`` counts how many days are left to the meeting, or passed since it or since the first task was
-    due. ``tlp`` labels the letter where there is no meeting, or more strictly than the meeting does.
+    ``meeting`` is as a Release shows it to them: what the gate took away cannot be told. ``when`` stands in place of its own time,
+    for one occurrence of a series; ``before`` is the time that no longer holds, or what was announced with it; ``proposed`` the one
+    that a DECLINED_PROPOSAL answers. ``locality`` and ``before_locality`` are names of areas. ``organizer`` is the name that signs,
+    ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are those invited too,
+    where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says what changed,
+    ``comment`` why, in words. ``due`` is the day by which the recipient is to act, ``tasks`` are open action items with their days,
+    ``days`` counts how many are left to the meeting, or passed since it or since the first task was due. ``tlp`` labels the letter
+    where there is no meeting, or more strictly than the meeting does.
     """
 
     meeting: Meeting | MeetingSeries | None = None
@@ -57,7 +59,7 @@ class Facts:
     title_form: TitleForm | None = None
     role: ParticipationRole | None = None
     because: tuple[Because, ...] = ()
-    before: When | None = None
+    before: When | Announced | None = None
     before_locality: str | None = None
     proposed: When | None = None
     comment: str | None = None

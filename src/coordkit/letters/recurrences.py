@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, timedelta
 
-from coordkit.calendar.words import phrases
+import attrs
+
+from coordkit.calendar.words import phrases, written_zone
+from coordkit.domain.announced import Announced
+from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.periods import Frequency, OnWeekday
-from coordkit.domain.recurrence import ForeignRule, Recurrence
+from coordkit.domain.recurrence import ForeignRule, Recurrence, read_rule
 from coordkit.domain.series import MeetingSeries
 from coordkit.letters.dates import count, day, length, listed, ordinal, plural
 
@@ -35,18 +39,39 @@ _TIMES = {
 }
 
 
-def written_series(series: MeetingSeries, language: str) -> str:
+@attrs.frozen(kw_only=True)
+class Repeating:
+    """What is said of a series: of a MeetingSeries as it is, or of the one that was announced last."""
+
+    first: ClockTime
+    duration: timedelta
+    rule: Recurrence | ForeignRule
+    exceptions: tuple[date, ...] = ()
+    additions: tuple[date, ...] = ()
+
+    @classmethod
+    def of(cls, series: MeetingSeries | Announced) -> Repeating | None:
+        """Its times; None where what was announced was no series."""
+        if series.first is None or series.duration is None or series.rule is None:
+            return None
+        rule = read_rule(series.rule, series.first) if isinstance(series.rule, str) else series.rule
+        return cls(
+            first=series.first, duration=series.duration, rule=rule, exceptions=series.exceptions, additions=series.additions
+        )
+
+
+def written_series(series: Repeating, language: str) -> str:
     """``щотижня у вівторок, 10:00–11:30, за київським часом, від 16 червня 2026 до 30 червня 2027 включно``."""
     parts = [_rule(series, language), _time_of_day(series, language), *_span(series, language), *_changes(series, language)]
     return ", ".join(parts)
 
 
-def written_rule(series: MeetingSeries, language: str) -> str:
+def written_rule(series: Repeating, language: str) -> str:
     """Only how it repeats: ``щотижня у вівторок``."""
     return _rule(series, language)
 
 
-def _rule(series: MeetingSeries, language: str) -> str:
+def _rule(series: Repeating, language: str) -> str:
     rule, first = series.rule, series.first.day
     if isinstance(rule, ForeignRule):
         return _FOREIGN[language]
@@ -141,18 +166,18 @@ def _of(words: str, months: Sequence[str], language: str) -> str:
     return f"{words} {listed(months, language)}" if language == "uk" else f"{words} of {listed(months, language)}"
 
 
-def _time_of_day(series: MeetingSeries, language: str) -> str:
-    zone = phrases((language,)).zones.get(series.first.zone, series.first.zone)
+def _time_of_day(series: Repeating, language: str) -> str:
+    zone = written_zone(series.first.zone, language)
     end = series.first.start + series.duration
     if end.date() - series.first.day > _NEXT_DAY:
         return f"{series.first.start:%H:%M}, {zone}, {length(series.duration, language)}"
     return f"{series.first.start:%H:%M}–{end:%H:%M}, {zone}"
 
 
-_NEXT_DAY = datetime(2000, 1, 2) - datetime(2000, 1, 1)
+_NEXT_DAY = timedelta(days=1)
 
 
-def _span(series: MeetingSeries, language: str) -> Iterator[str]:
+def _span(series: Repeating, language: str) -> Iterator[str]:
     begun = day(series.first.day, language)
     until = series.rule.until if isinstance(series.rule, Recurrence) else None
     times = series.rule.count if isinstance(series.rule, Recurrence) else None
@@ -166,7 +191,7 @@ def _span(series: MeetingSeries, language: str) -> Iterator[str]:
         yield f"усього {word}" if language == "uk" else f"{word} in all"
 
 
-def _changes(series: MeetingSeries, language: str) -> Iterator[str]:
+def _changes(series: Repeating, language: str) -> Iterator[str]:
     for days, few, many in (
         (series.exceptions, _EXCEPT, _EXCEPT_MANY),
         (series.additions, _ALSO, _ALSO_MANY),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import attrs
+
+from coordkit.calendar.partial_dates import written_partial
 from coordkit.calendar.words import agenda_lines, location, phrases
 from coordkit.calendar.writing import one_line, tidy, uri
+from coordkit.domain.announced import Announced
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import ParticipationRole
@@ -61,12 +65,14 @@ def variables(kind: LetterKind, facts: Facts, language: str) -> dict[str, Any]:
     meeting = facts.meeting
     if meeting is None and kind is not LetterKind.OVERDUE:
         raise DomainError(f"a letter of the kind {kind.value} is about a meeting; give one", where="facts.meeting")
-    when = facts.when if facts.when is not None or not isinstance(meeting, Meeting) else meeting.when
+    when = facts.when or (meeting.when if isinstance(meeting, Meeting) else meeting)
     if kind in _NEEDS_TIME and isinstance(meeting, Meeting) and not isinstance(when, Slot | Days):
         raise DomainError(
             "nobody can be written to about a meeting without a time; use scheduled(when) or moved_to(when) first",
             where=str(meeting.id),
         )
+    if kind is LetterKind.POSTPONEMENT and isinstance(when, Slot | Days):  # a day that it still has is the one that no longer holds
+        facts, when = attrs.evolve(facts, before=facts.before or when), None
     told: dict[str, Any] = {
         **dict.fromkeys((*PLAIN, *LISTS)),
         **_of_recipient(facts, language),
@@ -74,8 +80,8 @@ def variables(kind: LetterKind, facts: Facts, language: str) -> dict[str, Any]:
         **(_of_meeting(meeting, facts, language) if meeting is not None else {"label": _label(facts, None), "agenda": ()}),
         "language": language,
         "organizer": one_line(facts.organizer),
-        "when": _when(meeting, when, language),
-        "when_short": _when(meeting, when, language, short=True),
+        "when": _when(when, language),
+        "when_short": _when(when, language, short=True),
         "is_series": isinstance(meeting, MeetingSeries) and facts.when is None,
     }
     if kind in _FEWER_ROWS:
@@ -114,10 +120,10 @@ def _of_change(facts: Facts, language: str) -> dict[str, Any]:
         "exact_place_changed": Because.EXACT_PLACE in because,
         "agenda_changed": Because.AGENDA in because,
         "answer_again": bool(because & _ANSWER_AGAIN) and facts.role is not ParticipationRole.INFORMED,
-        "old_when": _when(None, facts.before, language),
-        "old_when_short": _when(None, facts.before, language, short=True),
+        "old_when": _when(facts.before, language),
+        "old_when_short": _when(facts.before, language, short=True),
         "old_where": _line(facts.before_locality),
-        "proposed": _when(None, facts.proposed, language),
+        "proposed": _when(facts.proposed, language),
     }
 
 
@@ -158,14 +164,18 @@ def _label(facts: Facts, tlp: Tlp | None) -> str:
     return max(given, default=Tlp.AMBER).label
 
 
-def _when(meeting: Meeting | MeetingSeries | None, when: When | None, language: str, short: bool = False) -> str | None:
-    if isinstance(when, Slot | Days):
-        return dates.written_short(when, language) if short else dates.written(when, language)
+def _when(when: When | MeetingSeries | Announced | None, language: str, short: bool = False) -> str | None:
+    if isinstance(when, Announced) and when.first is None:
+        when = when.when
+    if isinstance(when, MeetingSeries | Announced):
+        times = recurrences.Repeating.of(when)
+        write = recurrences.written_rule if short else recurrences.written_series
+        return None if times is None else write(times, language)
     if isinstance(when, PartialDate):
+        return written_partial(when, language)
+    if when is None:
         return None
-    if isinstance(meeting, MeetingSeries):
-        return recurrences.written_rule(meeting, language) if short else recurrences.written_series(meeting, language)
-    return None
+    return dates.written_short(when, language) if short else dates.written(when, language)
 
 
 def _mode(meeting: Meeting | MeetingSeries, language: str) -> str | None:
