@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -93,6 +94,52 @@ class NeverLeasesAgain(Unit):
         return self.sound.lease(channel, now=now, until=datetime.max.replace(tzinfo=until.tzinfo), limit=limit)
 
 
+class TakesAKeyTwice(Unit):
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, key="")))
+
+
+class SupersedesNothing(Unit):
+    """Takes every message for one of a part of its own."""
+
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, part=f"{message.part} {message.id}")))
+
+
+class SupersedesByAgeAlone(Unit):
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, sequence=0)))
+
+
+class LetsThreadsOvertake(Unit):
+    """Takes every message for one that stands alone."""
+
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, thread="")))
+
+
+class ClosesWhatNeverWas(Unit):
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, closes=False)))
+
+
+class TakesRecipientsForOne(Unit):
+    def enqueue(self, message: Message) -> bool:
+        return bool(self.sound.enqueue(attrs.evolve(message, recipient="a")))
+
+
+class RevivesTheStale(Unit):
+    def messages(self, state: MessageState | None = None) -> Iterator[Message]:
+        for message in self.sound.messages():
+            stale = message.state is MessageState.SUPERSEDED and message.last_error
+            yield attrs.evolve(message, state=MessageState.WAITING) if stale else message
+
+
+class CountsWhatIsNotDue(Unit):
+    def due(self, now: datetime) -> Mapping[str, int]:
+        return Counter(message.channel for message in self.sound.messages(MessageState.WAITING))
+
+
 class ForgetsTheError(Unit):
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         self.sound.settle(id, state, due_at=due_at)
@@ -138,6 +185,26 @@ FAULTS: list[tuple[str, Callable[[], Any], str]] = [
     ("leaves the end of a range out", lambda: Faulty(ExcludesTheEnd), "test_a_range_holds_both_its_ends_and_may_be_open"),
     ("leases twice", lambda: Faulty(LeasesTwice), "test_a_leased_message_is_kept_from_others_until_its_lease_ends"),
     ("never leases again", lambda: Faulty(NeverLeasesAgain), "test_a_message_whose_sender_died_is_due_again"),
+    ("takes a key twice", lambda: Faulty(TakesAKeyTwice), "test_a_key_stands_in_the_outbox_once_whatever_became_of_its_message"),
+    ("supersedes nothing", lambda: Faulty(SupersedesNothing), "test_a_newer_message_supersedes_the_ones_of_its_part_that_wait"),
+    (
+        "supersedes by age alone",
+        lambda: Faulty(SupersedesByAgeAlone),
+        "test_a_message_below_the_sequence_of_its_part_is_superseded_at_once",
+    ),
+    ("lets a thread overtake", lambda: Faulty(LetsThreadsOvertake), "test_of_one_thread_the_oldest_goes_and_the_others_wait"),
+    (
+        "closes what never was",
+        lambda: Faulty(ClosesWhatNeverWas),
+        "test_what_closes_a_message_that_was_never_tried_is_not_sent_and_neither_is_that",
+    ),
+    ("takes recipients for one", lambda: Faulty(TakesRecipientsForOne), "test_only_of_the_same_channel_recipient_and_thread"),
+    (
+        "revives the stale",
+        lambda: Faulty(RevivesTheStale),
+        "test_one_that_comes_back_to_wait_while_a_newer_is_there_is_superseded",
+    ),
+    ("counts what is not due", lambda: Faulty(CountsWhatIsNotDue), "test_the_outbox_says_how_many_are_due_on_each_channel"),
     ("forgets the error", lambda: Faulty(ForgetsTheError), "test_a_failed_message_keeps_its_error_and_is_not_leased"),
     (
         "a purge that keeps payloads",

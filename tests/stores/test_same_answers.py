@@ -56,9 +56,38 @@ def others(draw: st.DrawFn) -> Step:
     steps: list[Step] = [
         lambda unit: unit.append(CHANGES[number]),
         lambda unit: unit.enqueue(message(number, queued=moment // 3, due=moment, about=about)),
+        lambda unit: unit.message(UUID(int=number)),
+        lambda unit: unit.due(minutes(moment)),
         lambda unit: unit.lease(CHANNEL, now=minutes(moment), until=minutes(moment + 2), limit=number - 1),
         lambda unit: unit.settle(UUID(int=number), state, error=f"error {moment}", due_at=due),
         lambda unit: unit.set(f"name {number}", f"value {moment}"),
+        lambda unit: unit.purge(KIND, UUID(int=number)),
+    ]
+    return draw(st.sampled_from(steps))
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> Step:
+    """Steps on an outbox of few threads, so that messages get into each other's way."""
+    number, moment = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    state = draw(st.sampled_from(MessageState))
+    due = draw(st.none() | st.integers(0, 9).map(minutes))
+    queued = message(
+        number,
+        queued=moment // 3,
+        due=moment // 2,
+        recipient=draw(st.sampled_from("ab")),
+        thread=draw(st.sampled_from(["uid", "uid", ""])),
+        part=draw(st.sampled_from(["", "x", "y"])),
+        sequence=draw(st.integers(0, 2)),
+        closes=draw(st.booleans()),
+        key=draw(st.sampled_from(["", "", "", "k", "l"])),
+    )
+    steps: list[Step] = [
+        lambda unit: unit.enqueue(queued),
+        lambda unit: unit.enqueue(queued),
+        lambda unit: unit.lease(CHANNEL, now=minutes(moment), until=minutes(moment + 2), limit=number // 2),
+        lambda unit: unit.settle(UUID(int=number), state, error=f"error {moment}", due_at=due),
         lambda unit: unit.purge(KIND, UUID(int=number)),
     ]
     return draw(st.sampled_from(steps))
@@ -89,8 +118,11 @@ def in_unit(store: Store, steps: list[Step], commits: bool) -> list[object]:
         return [*answers, *all_of(unit)]
 
 
+OUTBOXES = st.lists(st.tuples(st.lists(letters(), max_size=12), st.sampled_from([True, True, False])), max_size=5)
+
+
 @settings(max_examples=120)
-@given(UNITS)
+@given(UNITS | OUTBOXES)
 def test_memory_and_sqlite_give_the_same_answers(units: list[tuple[list[Step], bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         stores = [memory.STORE.open(""), sqlite.STORE.open(f"/{folder}/desk.db")]

@@ -17,8 +17,8 @@ import pytest
 
 from coordkit import StoreError
 from coordkit.builtin.sqlite import STORE, SqliteStore
-from coordkit.ports import Document, Where
-from coordkit.testing.store_samples import KIND, change, document, keep, message
+from coordkit.ports import Document, MessageState, Where
+from coordkit.testing.store_samples import KIND, change, document, keep, message, minutes
 
 
 def open_desk(folder: Path, options: str = "") -> SqliteStore:
@@ -262,6 +262,30 @@ def test_no_question_sorts_documents(tmp_path: Path) -> None:
     for question in questions:
         plan = [row[3] for row in connection(store).execute(f"EXPLAIN QUERY PLAN {question}")]
         assert not [step for step in plan if "TEMP B-TREE" in step], f"{question}\n{plan}"
+    store.close()
+
+
+def test_the_outbox_is_never_searched_through(tmp_path: Path) -> None:
+    store = open_desk(tmp_path)
+    keep(store, *(message(n, recipient=f"{n % 9}", thread=f"{n % 7}", part=f"{n % 3}", key=f"{n}") for n in range(200)))
+    statements: list[str] = []
+    connection(store).set_trace_callback(statements.append)
+    with store.unit() as unit:
+        unit.enqueue(message(500, recipient="1", thread="1", part="1", key="500", sequence=1))
+        unit.enqueue(message(501, recipient="2", thread="1", part="1", closes=True))
+        for leased in unit.lease("folder", now=minutes(500), until=minutes(510), limit=3):
+            unit.settle(leased.id, MessageState.WAITING, due_at=minutes(520))
+        unit.message(UUID(int=500))
+        unit.due(minutes(500))
+        list(unit.messages())
+        list(unit.messages(MessageState.FAILED))
+        unit.commit()
+    connection(store).set_trace_callback(None)
+    asked = [statement for statement in statements if statement.startswith(("SELECT", "UPDATE"))]
+    assert len(asked) >= 15
+    for question in asked:
+        plan = [row[3] for row in connection(store).execute(f"EXPLAIN QUERY PLAN {question}")]
+        assert not [step for step in plan if "TEMP B-TREE" in step or ("SCAN" in step and "USING" not in step)], (question, plan)
     store.close()
 
 

@@ -56,6 +56,34 @@ def send(store: Store) -> None:
                 unit.commit()
 
 
+def send_in_order(store: Store, programs: str) -> None:
+    """Leases messages one at a time until all are sent, and prints each, with how many of its thread should have gone before.
+
+    Begins when so many programs are there.
+    """
+    with store.unit() as unit:
+        there = int(unit.setting("there") or 0) + 1
+        unit.set("there", str(there))
+        unit.commit()
+    while there < int(programs):
+        time.sleep(0.01)
+        with store.unit() as unit:
+            there = int(unit.setting("there") or 0)
+    while True:
+        with store.unit() as unit:
+            leased = unit.lease(CHANNEL, now=minutes(1000), until=minutes(2000), limit=1)
+            others = list(unit.messages())
+            unit.commit()
+        for message in leased:
+            before = [other for other in others if other.thread == message.thread and other.id.int < message.id.int]
+            print(message.id.int, sum(other.state is not MessageState.SENT for other in before), flush=True)
+            with store.unit() as unit:
+                unit.settle(message.id, MessageState.SENT)
+                unit.commit()
+        if all(other.state is MessageState.SENT for other in others):
+            return
+
+
 def die(store: Store, committed: str) -> None:
     """Commits so many units and says so each time, then writes in one more and waits in it to be killed."""
     for number in range(int(committed)):
@@ -91,6 +119,6 @@ def main() -> None:
     for part in name.split("."):
         heir = getattr(heir, part)
     store = heir().open_store(Path(path))
-    jobs: Mapping[str, Callable[..., None]] = {"count": count, "send": send, "die": die}
+    jobs: Mapping[str, Callable[..., None]] = {"count": count, "send": send, "send_in_order": send_in_order, "die": die}
     jobs[job](store, *arguments)
     store.close()

@@ -95,6 +95,16 @@ class ProcessPromises:
         assert Counter(first + second) == Counter(str(number) for number in range(many))
 
     @needs("persistent", "many_processes")
+    def test_two_programs_that_send_one_thread_let_nothing_overtake(self, tmp_path: Path) -> None:
+        store, many = self.open_store(tmp_path / "desk"), 30
+        keep(store, *(message(number, thread=f"thread {number % 3}", part=str(number)) for number in range(many)))
+        store.close()
+        said = self.said(*(self.start("send_in_order", tmp_path / "desk", 2) for _ in range(2)))
+        sent, early = [words[::2] for words in said], [word for words in said for word in words[1::2]]
+        assert Counter(number for words in sent for number in words) == Counter(str(number) for number in range(many))
+        assert set(early) == {"0"}
+
+    @needs("persistent", "many_processes")
     def test_a_killed_program_leaves_all_that_it_committed_and_nothing_else(self, tmp_path: Path) -> None:
         committed = 3
         self.open_store(tmp_path / "desk").close()

@@ -59,13 +59,34 @@ def change(number: int, record: int = 1, *, parents: Iterable[bytes] = (), previ
 
 
 def message(
-    number: int, *, channel: str = CHANNEL, about: Iterable[int] = (), due: float = 0, queued: float | None = None
+    number: int,
+    *,
+    channel: str = CHANNEL,
+    about: Iterable[int] = (),
+    due: float = 0,
+    queued: float | None = None,
+    recipient: str = "desk@example.org",
+    key: str = "",
+    thread: str = "",
+    part: str = "",
+    sequence: int = 0,
+    closes: bool = False,
 ) -> Message:
     """A message, queued ``number`` minutes after noon unless said otherwise, and due ``due`` minutes after noon."""
-    queued_at = minutes(number if queued is None else queued)
-    subjects = tuple(UUID(int=record) for record in about)
-    content = b"To: desk@example.org\r\n\r\n\x00\xff " + str(number).encode()
-    return Message(UUID(int=number), channel, "desk@example.org", content, subjects, queued_at, minutes(due))
+    return Message(
+        id=UUID(int=number),
+        channel=channel,
+        recipient=recipient,
+        content=b"To: desk@example.org\r\n\r\n\x00\xff " + str(number).encode(),
+        about=tuple(UUID(int=record) for record in about),
+        queued_at=minutes(number if queued is None else queued),
+        due_at=minutes(due),
+        key=key,
+        thread=thread,
+        part=part,
+        sequence=sequence,
+        closes=closes,
+    )
 
 
 def keep(store: Store, *things: Document | Change | Message) -> None:

@@ -21,7 +21,9 @@ READS: dict[str, Use] = {
     "history": lambda unit: list(unit.history(KIND, UUID(int=1))),
     "changes": lambda unit: list(unit.changes()),
     "heads": lambda unit: unit.heads(),
+    "message": lambda unit: unit.message(UUID(int=1)),
     "messages": lambda unit: list(unit.messages()),
+    "due": lambda unit: dict(unit.due(minutes(100))),
     "setting": lambda unit: unit.setting("region"),
 }
 WRITES: dict[str, Use] = {

@@ -27,6 +27,7 @@ from coordkit.testing.store_documents import DocumentPromises, QuestionPromises
 from coordkit.testing.store_history import HistoryPromises, PurgePromises
 from coordkit.testing.store_outbox import OutboxPromises
 from coordkit.testing.store_processes import ProcessPromises
+from coordkit.testing.store_threads import ThreadPromises
 from coordkit.testing.store_units import SnapshotPromises, UnitPromises
 
 
@@ -36,6 +37,7 @@ class StoreContract(
     HistoryPromises,
     PurgePromises,
     OutboxPromises,
+    ThreadPromises,
     UnitPromises,
     SnapshotPromises,
     ProcessPromises,
