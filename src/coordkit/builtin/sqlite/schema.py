@@ -50,7 +50,7 @@ _MESSAGES = (
     closes INTEGER NOT NULL, content BLOB NOT NULL)""",
     "CREATE INDEX messages_by_age ON messages (queued_at)",
     "CREATE INDEX messages_by_state ON messages (state, queued_at)",
-    "CREATE INDEX messages_open ON messages (channel, queued_at, free_from) WHERE state IN ('waiting', 'leased')",
+    "CREATE INDEX messages_open ON messages (channel, queued_at, number, free_from) WHERE state IN ('waiting', 'leased')",
     "CREATE UNIQUE INDEX messages_by_key ON messages (key) WHERE key <> ''",
     "CREATE INDEX messages_of_thread ON messages (channel, recipient, thread, part, sequence, state) WHERE thread <> ''",
 )
