@@ -169,6 +169,8 @@ class Judge:
             named = [record.convener]
             if not record.chatham_house:
                 named += [record.facilitator, *record.guests, *(item.presenter for item in record.agenda)]
+            if self.inside(record):
+                named += [record.organizer]
         if isinstance(record, Information | Request | Commitment) and not self.record(record.meeting).chatham_house:
             named = [*getattr(record, "presented_by", ()), *getattr(record, "voiced_by", ()), *getattr(record, "by", ())]
         if isinstance(record, MeetingSeries):
@@ -176,7 +178,7 @@ class Judge:
             if not record.chatham_house:
                 named += [record.facilitator, *(item.presenter for item in record.agenda)]
             if self.inside(record):
-                named += [entry.invitee for entry in record.invitees]
+                named += [record.organizer, *(entry.invitee for entry in record.invitees)]
         if isinstance(record, Minutes) and not self.record(record.meeting).chatham_house:
             named = [record.taken_by]
             if self.inside(record):

@@ -12,6 +12,7 @@ from coordkit import (
     Attendance,
     Attended,
     Audience,
+    Invitation,
     InvitationId,
     MeetingId,
     Minutes,
@@ -79,6 +80,8 @@ AUDIENCES = [PUBLIC, MEMBERS, STRANGERS, Audience.of_organization(SHOWN), Audien
 def test_what_came_in_by_mail_is_shown_to_the_desk_only(desk: Secretariat, verdict: Verdict, audience: Audience) -> None:
     desk.save(Organization(id=SHOWN, name=NAME, tlp=Tlp.CLEAR))
     groups(desk, SHOWN)
+    invited = Invitation(id=InvitationId(int=1), meeting=MeetingId(int=1), invitee=SHOWN, tlp=Tlp.CLEAR)
+    desk.save(meeting(), invited)
     (kept,) = desk.save(
         Received(
             id=ReceivedId(int=1),
@@ -86,7 +89,7 @@ def test_what_came_in_by_mail_is_shown_to_the_desk_only(desk: Secretariat, verdi
             received_at=datetime(2026, 6, 1, tzinfo=UTC),
             verdict=verdict,
             sender="somebody@example.org",
-            matches=InvitationId(int=1),
+            matches=(invited.id,),
             reason=Text.of(uk="Невідомий відправник"),
             tlp=Tlp.CLEAR,
         )

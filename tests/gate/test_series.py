@@ -56,6 +56,19 @@ def test_who_is_asked_to_a_series_is_for_its_groups(desk: Secretariat) -> None:
     assert shown(desk, kept, MEMBERS) == attrs.evolve(outside, invitees=kept.invitees)
 
 
+def test_who_may_know_the_place_of_a_series_may_not_know_that_of_an_occurrence_that_has_its_own(desk: Secretariat) -> None:
+    exact, elsewhere = Venue(place=Text.of(uk="Зала")), Venue(place=Text.of(uk="Школа"))
+    kept = series(desk, venue=exact)
+    one = kept.occurrence_meeting(date(2026, 9, 8), MeetingId(int=9))
+    same, moved = desk.save(one, attrs.evolve(kept.occurrence_meeting(date(2026, 9, 15), MeetingId(int=10)), venue=elsewhere))
+    assert same.venue == exact
+    for entitled in (kept, same, moved):
+        audience = Audience.of_named([GUEST], entitled=[entitled.id])
+        for record, venue in ((kept, exact), (same, exact), (moved, elsewhere)):
+            seen = shown(desk, record, audience)
+            assert seen is not None and seen.venue == (venue if record is entitled else Venue())
+
+
 def test_who_leads_a_series_under_chatham_house_is_not_told(desk: Secretariat) -> None:
     kept = series(desk, facilitator=GUEST, chatham_house=True)
     inside = shown(desk, kept, MEMBERS)

@@ -13,8 +13,10 @@ from coordkit import (
     Affiliation,
     AffiliationId,
     AgendaItem,
+    Announced,
     Attendance,
     Audience,
+    Claim,
     ClockTime,
     Commitment,
     Information,
@@ -24,6 +26,7 @@ from coordkit import (
     Invitation,
     InvitationId,
     KindPresent,
+    LetterTemplate,
     Meeting,
     MeetingId,
     MeetingSeries,
@@ -58,6 +61,7 @@ from tests.gate.lands import Row
 from tests.gate.marks import CONSENTS, Builder, Mark
 
 ON = date(2026, 6, 18)
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 AREAS = (None, "L1", "L11", "L111", "L112", "L121", "L211", "L1111", "L2111")
 ENTRIES: tuple[Row, ...] = (
     {"area": "L111", "status": "occupied"},
@@ -126,6 +130,8 @@ def worlds(draw: st.DrawFn) -> World:
             )
         )
         people.append(who)
+    office = make.id(OfficeId)
+    organizers: list[OfficeId | PersonId | None] = [None, office, *people]
     anybody: list[OrganizationId | PersonId] = [*organizations, *people]
     parties: list[OrganizationId | PersonId | WorkingGroupId] = [*anybody, *groups]
     for _ in range(2):
@@ -151,10 +157,10 @@ def worlds(draw: st.DrawFn) -> World:
     )
     series: list[MeetingSeries] = []
     for _ in range(2):
-        series.append(_series(make, groups, anybody, organizations, [each.id for each in series]))
+        series.append(_series(make, groups, anybody, organizations, organizers, [each.id for each in series]))
     meetings: list[MeetingId] = []
     for _ in range(2):
-        meetings.append(_meeting(make, groups, anybody, organizations, meetings, make.pick(None, *series)))
+        meetings.append(_meeting(make, groups, anybody, organizations, organizers, meetings, make.pick(None, *series)))
     for meeting in meetings:
         told, asked, bound = make.id(OutcomeId), make.id(OutcomeId), make.id(OutcomeId)
         make.add(
@@ -180,6 +186,8 @@ def worlds(draw: st.DrawFn) -> World:
                 meeting=make.pick(*to),
                 invitee=make.pick(*anybody),
                 comment=make.mark(invited, "personal"),
+                withdrawn_at=make.pick(None, AT),
+                told=make.mark(invited, "desk"),
             )
         )
         make.add(
@@ -198,15 +206,25 @@ def worlds(draw: st.DrawFn) -> World:
             Received(
                 **make.base(came),
                 digest=make.mark(came, "desk"),
-                received_at=datetime(2026, 1, 1, tzinfo=UTC),
+                received_at=AT,
                 verdict=make.pick(*Verdict),
                 sender=make.mark(came, "desk"),
-                matches=invited,
+                subject=make.mark(came, "desk"),
+                matches=make.pick((), (invited,)),
+                claims=(Claim(uid=make.mark(came, "desk"), attendee=make.mark(came, "desk"), stamp=AT, matches=invited),),
                 reason=make.text(came, "desk"),
             )
         )
-    office = make.id(OfficeId)
-    make.add(Office(**make.base(office), name=open_name, addresses=(make.mark(office, "group"),)))
+    template = LetterTemplate(name="invitation.txt", language="uk", text=make.mark(office, "desk"))
+    make.add(
+        Office(
+            **make.base(office),
+            name=open_name,
+            addresses=(f"{make.mark(office, 'group')}@example.org",),
+            trusted_server=make.mark(office, "desk"),
+            templates=(template,),
+        )
+    )
     table = make.pick(None, make.some(list(ENTRIES)) or ENTRIES)
     return World(tuple(make.records), tuple(make.marks), make.pick(True, False), table)
 
@@ -250,8 +268,19 @@ def _agenda(make: Builder, id: RecordId, anybody: list[Any], before: list[Meetin
     return (item,)
 
 
+def _correspondence(make: Builder, id: RecordId, organizers: list[Any]) -> dict[str, Any]:
+    """Who asks to it, and what was said of it last: at a place that may be another one by now."""
+    said = Announced(rule=make.mark(id, "desk"), locality=make.pick(*AREAS))
+    return {"organizer": make.pick(*organizers), "announced": said}
+
+
 def _series(
-    make: Builder, groups: list[Any], anybody: list[Any], organizations: list[Any], before: list[MeetingSeriesId]
+    make: Builder,
+    groups: list[Any],
+    anybody: list[Any],
+    organizations: list[Any],
+    organizers: list[Any],
+    before: list[MeetingSeriesId],
 ) -> MeetingSeries:
     id = make.id(MeetingSeriesId)
     made = MeetingSeries(
@@ -271,6 +300,7 @@ def _series(
         agenda=_agenda(make, id, anybody, []),
         invitees=tuple(SeriesInvitee(invitee=who) for who in make.some(anybody)),
         follows=make.pick(None, *before),
+        **_correspondence(make, id, organizers),
     )
     make.add(made)
     return made
@@ -281,6 +311,7 @@ def _meeting(
     groups: list[Any],
     anybody: list[Any],
     organizations: list[Any],
+    organizers: list[Any],
     before: list[MeetingId],
     series: MeetingSeries | None,
 ) -> MeetingId:
@@ -301,13 +332,10 @@ def _meeting(
             notes=make.text(id, "desk"),
             venue=make.venue(id, *AREAS),
             agenda=_agenda(make, id, anybody, before),
-            interruptions=(
-                Interruption(
-                    start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2026, 1, 1, tzinfo=UTC), reason=make.text(id, "group")
-                ),
-            ),
+            interruptions=(Interruption(start=AT, end=AT, reason=make.text(id, "group")),),
             predecessor=make.pick(None, *before),
             part_of=make.pick(None, *before),
+            **_correspondence(make, id, organizers),
         )
     )
     return made
@@ -329,7 +357,7 @@ def audiences(draw: st.DrawFn, world: World) -> Audience:
         lambda: Audience.of_group(one(WorkingGroup), below(Tlp.AMBER)),
         lambda: Audience.of_named(
             [one(Person)],
-            entitled=[meeting.id for meeting in world.of(Meeting) if draw(st.booleans())],
+            entitled=[each.id for each in (*world.of(Meeting), *world.of(MeetingSeries)) if draw(st.booleans())],
             clearance=below(Tlp.RED),
         ),
     ]
