@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 
 from coordkit import (
@@ -51,6 +52,20 @@ def test_one_occurrence_of_a_series_is_asked_to_by_its_original_start() -> None:
     assert asked(MeetingSeriesId(int=1)).occurrence is None
 
 
+def test_who_is_asked_anew_has_not_answered_and_delegated_to_nobody() -> None:
+    passed_on = asked().delegated(DEPUTY, at=NOON, source=ResponseSource.MESSENGER, comment="late", sequence=1)
+    anew = passed_on.asked_anew(2)
+    assert anew == attrs.evolve(asked(), reset_at=2)
+
+
+def test_who_was_taken_off_the_list_can_be_invited_again() -> None:
+    gone = attrs.evolve(asked(), told="ab").answered(Response.ACCEPTED, at=NOON, source=ResponseSource.MAIL).withdrawn(NOON)
+    assert (gone.withdrawn_at, gone.response, gone.told) == (NOON, Response.ACCEPTED, "ab")
+    with pytest.raises(DomainError, match="was withdrawn already"):
+        gone.withdrawn(NOON)
+    assert gone.renewed(4) == attrs.evolve(asked(), reset_at=4)
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -61,6 +76,7 @@ def test_one_occurrence_of_a_series_is_asked_to_by_its_original_start() -> None:
             lambda: Invitation(id=InvitationId(int=1), meeting=MeetingId(int=1), invitee=OFFICER, delegated_to=DEPUTY),
             "has the response delegated",
         ),
+        (lambda: asked().withdrawn(datetime(2026, 3, 2)), "naive time"),
         (lambda: asked().answered("yes", at=NOON, source=ResponseSource.MAIL), "response"),  # type: ignore[arg-type]  # wrong on purpose
     ],
 )

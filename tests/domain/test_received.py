@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coordkit import DomainError, Office, OfficeId, PersonId, Received, ReceivedId, ReplyPolicy, Text, Tlp, Verdict
+from coordkit import Claim, DomainError, PersonId, Received, ReceivedId, Text, Verdict
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECRETARY = PersonId(int=1)
@@ -32,8 +32,14 @@ def test_nobody_decides_that_a_message_is_stale_or_stays_in_quarantine() -> None
             received().decided(verdict, by=SECRETARY, at=NOON)
 
 
-def test_an_office_is_careful_unless_it_says_otherwise() -> None:
-    office = Office(id=OfficeId(int=1), name=Text.of(uk="Секретаріат"))
-    assert (office.reply_policy, office.tlp_ceiling, office.retention_months) == (ReplyPolicy.QUARANTINE, Tlp.RED, None)
-    with pytest.raises(DomainError, match="a month at least"):
-        Office(id=OfficeId(int=1), name=Text.of(uk="Секретаріат"), retention_months=0)
+def test_a_claim_has_a_sequence_that_a_calendar_can_hold() -> None:
+    for fine in (0, 2**31 - 1):
+        assert Claim(uid="a", attendee="b", stamp=NOON, sequence=fine).sequence == fine
+    for wrong in (-1, 2**31, "1", None):
+        with pytest.raises(DomainError, match=r"claim\.sequence"):
+            Claim(uid="a", attendee="b", stamp=NOON, sequence=wrong)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_a_claim_says_when_in_a_zone() -> None:
+    with pytest.raises(DomainError, match="naive time"):
+        Claim(uid="a", attendee="b", stamp=datetime(2026, 3, 2))

@@ -118,6 +118,17 @@ def test_a_part_in_a_series_lasts_as_long_as_the_series(desk: Secretariat, clock
     assert names(desk) == {"led": ended, "answered": ended, "stopped": date(2026, 3, 1)}
 
 
+def test_who_was_taken_off_the_list_had_a_part_until_that_day(desk: Secretariat) -> None:
+    def invited(name: str, meeting: MeetingId, withdrawn: str) -> Invitation:
+        at = datetime.fromisoformat(withdrawn)
+        return Invitation(id=desk.new(InvitationId), meeting=meeting, invitee=person(desk, name), withdrawn_at=at)
+
+    past, to_come = held(desk, "2026-01"), MeetingId(int=404)
+    desk.save(Meeting(id=to_come, title=WORDS))
+    desk.save(invited("early", to_come, "2026-02-01T10:00Z"), invited("late", past, "2028-12-01T10:00Z"))
+    assert names(desk) == {"early": date(2026, 2, 1), "late": date(2026, 1, 31)}
+
+
 def test_who_works_at_the_desk_has_a_part_by_what_they_changed(desk: Secretariat, clock: desks.Clock) -> None:
     person(desk, "old record")
     actor = desk.actor
