@@ -17,11 +17,15 @@ def public_names() -> frozenset[str]:
 
 
 def strangers() -> dict[str, tuple[str, ...]]:
-    """A row for each package under plugins/: the public names, and what its pyproject.toml says it depends on."""
+    """A row for each package under plugins/: the public names, and what its pyproject.toml says it depends on, extras too."""
     rows = {}
     for home in distributions()[1:]:
         project = recipe(home)["project"]
-        needs = [need.replace("-", "_") for need in map(name_of, project.get("dependencies", [])) if need != "coordkit"]
+        wanted = [
+            *project.get("dependencies", []),
+            *(need for extra in project.get("optional-dependencies", {}).values() for need in extra),
+        ]
+        needs = [need.replace("-", "_") for need in map(name_of, wanted) if need != "coordkit"]
         rows[project["name"].replace("-", "_")] = (PUBLIC, *PUBLIC_MODULES, *needs)
     return rows
 

@@ -1,0 +1,1 @@
+"""Mail over SMTP for coordkit. The channel stands in ``notifier``; ``plugin`` registers it."""
