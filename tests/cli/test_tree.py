@@ -97,7 +97,7 @@ WRITING = {
     *("outcomes add", "outcomes edit", "outcomes done", "outcomes dispose", "outcomes reviewed"),
     *("meetings minutes write", "meetings minutes circulate", "meetings minutes correct", "meetings minutes approve"),
     *("series plan", "series meeting", "series move", "series cancel", "series end", "territory load"),
-    *("initiatives add", "initiatives status", "export", "restore", "erase", "reindex"),
+    *("initiatives add", "initiatives status", "export", "feed", "restore", "erase", "reindex"),
 }
 
 

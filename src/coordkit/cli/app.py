@@ -12,6 +12,7 @@ import click
 from coordkit.cli import (
     agendas,
     desks,
+    feeds,
     follow_up,
     groups,
     initiatives,
@@ -66,7 +67,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         territory.territory,
     ),
     "Look": (records.search, records.show, reports.coverage, reports.reports, records.history),
-    "Let out": (notice.notice, letting_out.export),
+    "Let out": (notice.notice, letting_out.export, feeds.feed),
     "Mend": (records.restore, records.erase),
     "The program": (listing.plugins, listing.schema, records.reindex, listing.completion),
 }

@@ -93,16 +93,16 @@ def export(
             audience=audience,
             on=on,
             format=ending,
-            languages=_languages(session),
+            languages=languages_of(session),
             progress=watch,
             **_options(options),
         )
     why = exchange.held_back(session.desk, subject, audience, on)
     data = {"file": str(file), "audience": audience.kind, "report": report, "held_back": why}
-    return answer(data, exports_report([Exported(str(file), report)], say), *_why(why, audience, say))
+    return answer(data, exports_report([Exported(str(file), report)], say), *missed(why, audience, say))
 
 
-def _why(why: exchange.HeldBack, audience: Audience, say: Wording) -> tuple[str, ...]:
+def missed(why: exchange.HeldBack, audience: Audience, say: Wording) -> tuple[str, ...]:
     """What the file does not hold, and what would change that."""
     lines = []
     if why.above_clearance:
@@ -113,7 +113,8 @@ def _why(why: exchange.HeldBack, audience: Audience, say: Wording) -> tuple[str,
     return ("\n".join(lines),) if lines else ()
 
 
-def _languages(session: Session) -> tuple[str, ...]:
+def languages_of(session: Session) -> tuple[str, ...]:
+    """The languages of a file: that of the answers, then the region's."""
     region = session.desk.region
     return tuple(dict.fromkeys((session.language, *(region.languages if region else ()))))
 

@@ -154,6 +154,11 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "postponed_no_date": ("відкладено, дата невідома", "postponed, no date is known"),
     "draft": ("чернетка, ще не оголошена", "a draft, not announced yet"),
     "outside_calendar": ("час поза межами календаря", "the time lies outside the calendar"),
+    "foreign_rule": ("правило повторення, яке тут не розгорнути", "a rule of recurrence that is not expanded here"),
+    "leap_day": ("щорічне правило на 29 лютого", "a yearly rule on 29 February"),
+    "odd_hour": ("година, яку годинники пропускають чи повторюють", "an hour that clocks skip or repeat"),
+    "zone": ("інший опис часового поясу, ніж у решти", "another description of its time zone than the others"),
+    "no_occurrence": ("скасовано всі дні", "all its days are left out"),
 }
 
 
