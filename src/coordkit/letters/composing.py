@@ -36,29 +36,27 @@ def composed(kind: LetterKind, facts: Facts, language: str, templates: Sequence[
     if sum(map(_length, values.values())) > _LONGEST_FACTS:
         raise DomainError(f"a letter tells {_LONGEST_FACTS} characters at most; shorten purpose or agenda", where="facts")
 
-    def part(name: str, allowed: Allowed = _SPOKEN, **further: Any) -> str | None:
+    def part(name: str, allowed: Allowed = _SPOKEN, **further: Any) -> str:
         template = chosen(name, language, templates)
-        return None if template is None else tidy(rendered(template, {**values, **further}, allowed)).strip()
+        return "" if template is None else tidy(rendered(template, {**values, **further}, allowed)).strip()
 
-    label, subject, content = str(values["label"]), part(f"{kind.value}.subject"), part(f"{kind.value}.txt") or ""
+    label = str(values["label"])
+    said = {name: part(f"{name}.txt") for name in ("greeting", "signature")} | {"content": part(f"{kind.value}.txt")}
+    plain = part("layout.txt", _LAID_OUT, **said)
+    marked = {name: Markup(_paragraphs(text)) for name, text in said.items()}
+    if own_html := part(f"{kind.value}.html"):
+        marked["content"] = Markup(own_html)  # escaped as it was filled in
+    rows = tuple(row._replace(text=Markup(_broken(row.text))) for row in values["rows"])
+    html = part("layout.html", _LAID_OUT, **marked, rows=rows)
+    _refuse_unlabelled(label, {"layout.txt": plain, "layout.html": html})
+    subject = one_line(part(f"{kind.value}.subject"))
     if not subject:
         raise DomainError("a subject says something; write more into the template", where=f"{kind.value}.subject")
-    greeting, signature = part("greeting.txt"), part("signature.txt")
-    own_html = part(f"{kind.value}.html")
-    inner = Markup(_paragraphs(content) if own_html is None else own_html)  # escaped by the one, autoescaped in the other
-    plain = part("layout.txt", _LAID_OUT, content=content, greeting=greeting, signature=signature) or ""
-    html = (
-        part(
-            "layout.html",
-            _LAID_OUT,
-            content=inner,
-            greeting=Markup(_paragraphs(greeting or "")),
-            signature=Markup(_paragraphs(signature or "")),
-        )
-        or ""
-    )
-    _refuse_unlabelled(label, {"layout.txt": plain, "layout.html": html})
-    return Letter(f"[{label}] {one_line(subject)}", _MANY_BREAKS.sub("\n\n", plain) + "\n", html + "\n", language)
+    return Letter(f"[{label}] {subject}", _MANY_BREAKS.sub("\n\n", plain) + "\n", html + "\n", language)
+
+
+def _broken(text: str) -> str:
+    return escape(text).replace("\n", "<br>\n")
 
 
 def checked(template: LetterTemplate) -> None:
@@ -72,7 +70,7 @@ def checked(template: LetterTemplate) -> None:
 
 def _paragraphs(text: str) -> str:
     """The text as html: blank lines part paragraphs, other line breaks stay."""
-    paragraphs = (escape(paragraph.strip()).replace("\n", "<br>\n") for paragraph in _MANY_BREAKS.sub("\n\n", text).split("\n\n"))
+    paragraphs = (_broken(paragraph.strip()) for paragraph in _MANY_BREAKS.sub("\n\n", text).split("\n\n"))
     return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph)
 
 

@@ -12,6 +12,4 @@ _NEEDED = {"babel": "Babel", "jinja2": "jinja2"}
 def expect_extra() -> None:
     """Raises ``CoordkitError`` with the pip line where Babel or jinja2 is missing."""
     if missing := [name for module, name in _NEEDED.items() if find_spec(module) is None]:
-        raise CoordkitError(
-            f"letters need {' and '.join(missing)}, which are not installed; run: pip install 'coordkit[mail]'", where="letters"
-        )
+        raise CoordkitError(f"not installed: {', '.join(missing)}; for letters run: pip install 'coordkit[mail]'", where="letters")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from types import NoneType
 
 import attrs
 
 from coordkit.domain.announced import Announced
+from coordkit.domain.dates import Days, PartialDate
+from coordkit.domain.errors import expect, several
 from coordkit.domain.invitations import ParticipationRole
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import Tlp
 from coordkit.domain.rules.revisions import Because
 from coordkit.domain.series import MeetingSeries
-from coordkit.domain.slots import When
+from coordkit.domain.slots import Slot, When
 from coordkit.domain.stakeholders import TitleForm
 
 
@@ -69,6 +72,25 @@ class Facts:
     days: int | None = None
     others: tuple[str, ...] = ()
     tlp: Tlp | None = None
+
+    def __attrs_post_init__(self) -> None:
+        expect(self.meeting, (Meeting, MeetingSeries, NoneType), "facts.meeting")
+        for name, value in (("when", self.when), ("proposed", self.proposed)):
+            expect(value, (Slot, Days, PartialDate, NoneType), f"facts.{name}")
+        expect(self.before, (Slot, Days, PartialDate, Announced, NoneType), "facts.before")
+        expect(self.organizer, str, "facts.organizer")
+        for name in ("locality", "recipient", "before_locality", "comment", "delegator"):
+            expect(getattr(self, name), (str, NoneType), f"facts.{name}")
+        expect(self.title_form, (TitleForm, NoneType), "facts.title_form")
+        expect(self.role, (ParticipationRole, NoneType), "facts.role")
+        expect(self.days, (int, NoneType), "facts.days")
+        expect(self.due, (date, NoneType), "facts.due")
+        expect(self.tlp, (Tlp, NoneType), "facts.tlp")
+        several(self.because, Because, "facts.because")
+        several(self.others, str, "facts.others")
+        for what, due in several(self.tasks, tuple, "facts.tasks"):
+            expect(what, str, "facts.tasks")
+            expect(due, (date, NoneType), "facts.tasks")
 
 
 @attrs.frozen

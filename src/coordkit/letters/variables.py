@@ -65,6 +65,8 @@ def variables(kind: LetterKind, facts: Facts, language: str) -> dict[str, Any]:
     meeting = facts.meeting
     if meeting is None and kind is not LetterKind.OVERDUE:
         raise DomainError(f"a letter of the kind {kind.value} is about a meeting; give one", where="facts.meeting")
+    if kind is LetterKind.OVERDUE and not facts.tasks:
+        raise DomainError("a letter of this kind lists what is overdue; give tasks", where="facts.tasks")
     when = facts.when or (meeting.when if isinstance(meeting, Meeting) else meeting)
     if kind in _NEEDS_TIME and isinstance(meeting, Meeting) and not isinstance(when, Slot | Days):
         raise DomainError(
