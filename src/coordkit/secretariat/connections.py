@@ -49,6 +49,8 @@ class Connection:
         self._events = events
         self._given: SimpleQueue[Message | None] = SimpleQueue()
         self._refused = 0
+        self.outcome: Outcome | None = None
+        """The last one."""
         # A program that is told to stop twice does not wait for a server that does not answer.
         self._thread = Thread(target=self._run, name=f"coordkit channel {notifier.name}", daemon=True)
         self._thread.start()
@@ -79,7 +81,7 @@ class Connection:
         """Why the connection is over, empty where it was ended; None to open the session anew."""
         self._events.put(Event(self, is_idle=True))
         while message := self._given.get():
-            outcome = attempted(session, message)
+            self.outcome = outcome = attempted(session, message)
             self._refused = self._refused + 1 if outcome.state is MessageState.WAITING else 0
             if self._refused and self._refused % _REOPENED_AFTER == 0:
                 self._events.put(Event(self, outcome))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import NoneType
 from uuid import UUID
 
-from coordkit.domain.errors import DomainError, NotFound, PluginError, expect, told
+from coordkit.domain.errors import DomainError, NotFound, PluginError, expect, names_of, told
 from coordkit.ports import Message, MessageState, Notifier
 from coordkit.secretariat.deciding import accept, reject
 from coordkit.secretariat.desk import Secretariat
@@ -68,7 +68,7 @@ def send(
 
 def outbox(desk: Secretariat, state: MessageState | None = None) -> tuple[Message, ...]:
     """The messages of the desk, or those of one state, oldest first; ``MessageState.FAILED`` gives the dead letters."""
-    expect(state, (MessageState, NoneType), "state")
+    expect(state, (MessageState, NoneType), "state", names_of(MessageState))
     with desk.store.unit() as unit:
         return tuple(unit.messages(state))
 

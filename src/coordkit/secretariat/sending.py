@@ -52,22 +52,26 @@ def send_due(
     """
     many = _ready(desk, notifier.name, started, connections)
     run = _Run(desk, notifier.name, started, tell)
-    run.connections = [Connection(notifier, run.events) for _ in range(many)]
     try:
-        while run.connections:
+        for _ in range(many):
+            run.connections.append(Connection(notifier, run.events))
+        while len(run.over) < many:
             run.hear()
             run.turn()
     except BaseException:
         run.break_off()
         raise
-    if run.hindrances and not run.is_drained:
+    if run.hindrances and _ready(desk, notifier.name, started, 1):
         return run.sent + Sent(hindrances=tuple((notifier.name, why) for why in dict.fromkeys(run.hindrances)))
     return run.sent
 
 
 @attrs.define
 class _Run:
-    """One channel's run. ``tried`` is what is not settled yet, ``leased`` what no connection was given yet."""
+    """One channel's run. ``leased`` is what no connection was given yet, ``tried`` what is not settled yet.
+
+    ``ours_until`` has all that was leased and not settled, with the end of its lease.
+    """
 
     desk: Secretariat
     channel: str
@@ -75,11 +79,11 @@ class _Run:
     tell: Callable[[int], None]
     events: SimpleQueue[Event] = attrs.field(factory=SimpleQueue)
     connections: list[Connection] = attrs.field(factory=list)
+    over: list[Connection] = attrs.field(factory=list)
     idle: list[Connection] = attrs.field(factory=list)
     tried: list[Outcome] = attrs.field(factory=list)
     leased: list[Message] = attrs.field(factory=list)
     ours_until: dict[UUID, datetime] = attrs.field(factory=dict)
-    is_drained: bool = False
     hindrances: list[str] = attrs.field(factory=list)
     sent: Sent = attrs.field(factory=Sent)
 
@@ -95,21 +99,24 @@ class _Run:
             return
         self._at_the_desk(len(self.idle))
         while self.leased:
-            self.idle.pop().give(self.leased.pop(0))
-        if self.idle and not self.ours_until:  # else what is on its way may set another one of its thread free
-            self.is_drained = True
-            while self.idle:
-                self.idle.pop().end()
+            self.idle.pop().give(self.leased[0])
+            del self.leased[0]
+        while self.idle and not self.ours_until:  # what is on its way may yet set another one of its thread free
+            self.idle.pop().end()
 
     def break_off(self) -> None:
-        """Gives out nothing more, waits for what is on its way, settles it, and puts back what no connection was given."""
+        """Gives out nothing more, waits for what is on its way, settles it, and puts back what no connection was given.
+
+        It asks the connections, since what they said last may have been lost when this thread was told to stop.
+        """
         for connection in self.connections:
             connection.end()
         for connection in self.connections:
             connection.join()
-        while not self.events.empty():
-            self._heard(self.events.get())
-        self.tried += [Outcome(message, MessageState.WAITING) for message in self.leased]
+        last = [connection.outcome for connection in self.connections]
+        self.tried = [outcome for outcome in last if outcome and outcome.message.id in self.ours_until]
+        done = {outcome.message.id for outcome in self.tried}
+        self.tried += [Outcome(message, MessageState.WAITING) for message in self.leased if message.id not in done]
         self._at_the_desk(0)
 
     def _heard(self, event: Event) -> None:
@@ -118,7 +125,7 @@ class _Run:
         if event.is_idle:
             self.idle.append(event.connection)
         if event.is_over:
-            self.connections.remove(event.connection)
+            self.over.append(event.connection)
             self.hindrances += filter(None, [event.hindrance])
 
     def _at_the_desk(self, limit: int) -> None:
@@ -163,10 +170,8 @@ def _settled(unit: UnitOfWork, outcome: Outcome, now: datetime, ours_until: date
     if ours_until and now >= ours_until:  # somebody else may have it by now, and says what became of it
         return Sent(waiting=1, failures=failures)
     if state is MessageState.WAITING and _is_given_up(message, now):
-        state, error = (
-            MessageState.FAILED,
-            f"given up after {message.attempts} tries in {(now - message.queued_at).days} days: {error}",
-        )
+        days = (now - message.queued_at).days
+        state, error = MessageState.FAILED, f"given up after {message.attempts} tries in {days} days: {error}"
         failures = ((message.recipient, error),)
     if state is MessageState.FAILED:
         unit.settle(message.id, state, error=error)
@@ -194,4 +199,4 @@ def wait(message: Message) -> timedelta:
     """
     longest = min(_FIRST_WAIT * (1 << min(max(message.attempts - 1, 0), 10)), _LONGEST_WAIT)
     drawn = hashlib.sha256(message.id.bytes + message.attempts.to_bytes(8, "big")).digest()
-    return longest - longest * int.from_bytes(drawn[:4], "big") / (1 << 33)
+    return longest - longest / 2 * (int.from_bytes(drawn[:8], "big") / (1 << 64))
