@@ -9,9 +9,10 @@ import attrs
 import click
 
 from coordkit.calendar.words import agenda_lines
+from coordkit.cli.announcing import clock_part, findings_part
 from coordkit.cli.changing import saved_parts, text_or_none, texts
 from coordkit.cli.commands import command, ref, ref_option
-from coordkit.cli.meetings import clock_part, findings_part, meetings, timing, when_of
+from coordkit.cli.meetings import meetings, timing, when_of
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import LASTING, TIME, WORDS, text_of

@@ -15,16 +15,21 @@ from coordkit.cli import (
     feeds,
     follow_up,
     groups,
+    inbox,
     initiatives,
+    invitations,
+    inviting,
     letting_out,
     listing,
     meetings,
     membership,
     minutes,
     notice,
+    outbox,
     outcomes,
     records,
     registry,
+    reminding,
     reports,
     seats,
     series,
@@ -66,14 +71,15 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         initiatives.initiatives,
         territory.territory,
     ),
+    "Write": (invitations.invitations, outbox.outbox, inbox.inbox, reminding.remind),
     "Look": (records.search, records.show, reports.coverage, reports.reports, records.history),
     "Let out": (notice.notice, letting_out.export, feeds.feed),
     "Mend": (records.restore, records.erase),
     "The program": (listing.plugins, listing.schema, records.reindex, listing.completion),
 }
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_HUNG = (agendas, steps, minutes, terms, membership, follow_up)
-"""Modules that hang their commands under `meetings`, `groups` and `reports` when they are loaded, in this order."""
+_HUNG = (agendas, steps, minutes, inviting, terms, membership, follow_up)
+"""Modules that hang their commands under `meetings`, `series`, `groups` and `reports` when they are loaded, in this order."""
 
 
 class Program(click.Group):

@@ -13,10 +13,12 @@ from coordkit.cli.commands import command, noun
 from coordkit.cli.faults import Refused
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import ADDRESS, LANGUAGE, TLP, OneOf, text_of
+from coordkit.cli.values import ADDRESS, LANGUAGE, TLP, OneOf, Value, span, text_of
 from coordkit.cli.words import record_grid
+from coordkit.domain.errors import PluginError
 from coordkit.domain.offices import Office, ReplyPolicy
 from coordkit.domain.records import OfficeId, Tlp
+from coordkit.domain.reminders import Reminder, ReminderKind
 
 _languages = several("--language", "languages", "A language of the office, such as uk; the first is the usual one.", LANGUAGE)
 _addresses = several("--address", "addresses", "An e-mail address that the office sends from; the first is the usual one.", ADDRESS)
@@ -90,6 +92,20 @@ def _spoken(session: Session, names: tuple[tuple[str, str], ...]) -> tuple[str, 
     return tuple(dict.fromkeys((*((str(chosen),) if chosen else ()), *known)))
 
 
+_NONE = "none"
+
+
+def _reminder(value: str) -> Reminder | None:
+    """``unanswered=2d``; None for ``none``."""
+    if value.strip().lower() == _NONE:
+        return None
+    kind, sign, by = value.partition("=")
+    kinds = {each.value: each for each in ReminderKind}
+    if not sign or kind.strip().lower() not in kinds:
+        raise ValueError(f"{value!r} is no reminder; write {'=2d, '.join(kinds)}=2d, or none")
+    return Reminder(kind=kinds[kind.strip().lower()], by=span(by))
+
+
 office = noun(
     "office", "The office that runs this desk. Its zone and languages are those of every command.", "coordkit office show"
 )
@@ -108,7 +124,13 @@ def show(session: Session) -> Answer:
     return kept(session, office_of(session))
 
 
-@command(office, "set", "coordkit office set --zone Europe/Kyiv --address desk@example.org")
+@command(
+    office,
+    "set",
+    "coordkit office set --zone Europe/Kyiv --address desk@example.org",
+    "coordkit office set --channel mail --trusted-server mx.example.org --reply-policy quarantine",
+    "coordkit office set --reminder unanswered=2d --reminder venue=3h --reminder minutes=1d --reminder overdue=0d",
+)
 @texts("--name", "names", "What it is called.")
 @_zone
 @_languages
@@ -116,12 +138,37 @@ def show(session: Session) -> Answer:
 @click.option("--tlp-ceiling", type=TLP, help="The highest label of what goes out in its name.")
 @click.option("--retention-months", type=click.IntRange(1), help="How long it keeps the data of people who have no part any more.")
 @click.option("--reply-policy", type=OneOf(ReplyPolicy), help="What to do with answers that no trusted server vouches for.")
+@click.option(
+    "--trusted-server", help="The name that its own mail server writes first in Authentication-Results; none takes it away."
+)
+@click.option("--channel", help="The channel by which its mail goes, such as mail or folder; see 'coordkit plugins'.")
+@several(
+    "--reminder",
+    "reminders",
+    "Who is reminded: unanswered=2d and venue=3h before a meeting, minutes=1d after it, overdue=0d; none takes all away.",
+    Value("kind=time", _reminder),
+)
 @tlp
 def set_(session: Session, names: tuple[tuple[str, str], ...], **options: Any) -> Answer:
     """Change the office: what is said replaces what stood there."""
     found = office_of(session)
+    server, rules = options.pop("trusted_server"), options.pop("reminders")
     changes = given(name=text_of(names) if names else None, **options)
+    if server is not None:
+        changes["trusted_server"] = None if server.strip().lower() == _NONE else server.strip()
+    if (channel := changes.get("channel")) is not None:
+        _note_unknown_channel(session, channel)
+    if rules:
+        changes["reminders"] = tuple(rule for rule in rules if rule is not None)
     return save(session, evolved(found, changes))
+
+
+def _note_unknown_channel(session: Session, channel: str) -> None:
+    """A remark on a channel that no plugin gives: it may be installed later, or be a slip."""
+    try:
+        session.plugins.notifier(channel)
+    except PluginError as error:
+        session.note(str(error), session.say("примітка", "note"))
 
 
 @command(office, "add", "coordkit office add 'uk=Секретаріат' --zone Europe/Kyiv")

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
 import click
 
-from coordkit.cli.changing import (
-    evolved,
-    given,
-    names,
-    saved_parts,
-    source,
-    sources_of,
-    stacked,
-    stored,
-    text_or_none,
-    texts,
-    tlp,
-)
+from coordkit.cli.announcing import announce, planned
+from coordkit.cli.changing import evolved, given, names, source, sources_of, stacked, text_or_none, texts, tlp
 from coordkit.cli.commands import Ref, command, noun, ref, ref_option
 from coordkit.cli.listing import area_of
 from coordkit.cli.naming import short
-from coordkit.cli.output import Answer, Grid, Part, answer
+from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import DAY, LASTING, REPEAT, TIME, OneOf, slot_of, text_of
 from coordkit.cli.words import label_of, member_word, record_grid
@@ -36,9 +24,6 @@ from coordkit.domain.places import Mode, Venue
 from coordkit.domain.records import MeetingId
 from coordkit.domain.slots import Repeat, Slot, When, outer_limits
 from coordkit.domain.stakeholders import Organization, Person
-from coordkit.ports import Finding
-from coordkit.secretariat.meetings import plan
-from coordkit.secretariat.reports import Section
 
 Words = tuple[tuple[str, str], ...]
 meetings = noun(
@@ -67,53 +52,6 @@ def when_of(
         raise click.UsageError("--for, --zone and --repeat go with a time of day, such as '2026-12-01 10:00'")
     found: Days | PartialDate = time
     return found
-
-
-_BEGUN = frozenset({MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED, MeetingStatus.HELD})
-
-# -- what is answered ----------------------------------------------------------------------------------------------------
-
-
-def findings_part(session: Session, findings: Sequence[Finding]) -> tuple[Part, ...]:
-    """What the region's checks advise, nothing where they are silent."""
-    if not findings:
-        return ()
-    title = session.say("Зауваги перевірок регіону", "What the region’s checks advise")
-    return (Section(title, [f"{each.check}: {session.say.text(each.message)}" for each in findings]),)
-
-
-def clock_part(session: Session, meeting: Meeting) -> tuple[Part, ...]:
-    """A remark where a kept meeting to come lies in the past, or one that began or was held in the future; else nothing."""
-    say, now, when = session.say, session.desk.now(), meeting.when
-    first, last = outer_limits(when)
-    past = when.ends < now if isinstance(when, Slot) else last is not None and last < session.desk.today()
-    future = (
-        when.starts.date() > now.astimezone(when.starts.tzinfo).date()
-        if isinstance(when, Slot)
-        else (first is not None and first > session.desk.today())
-    )
-    if past and meeting.status is MeetingStatus.SCHEDULED:
-        words = say(
-            f"Увага: цей час уже минув. Якщо зустріч відбулася: coordkit meetings hold {short(meeting.id)}",
-            f"Mind that this time is past. If the meeting took place: coordkit meetings hold {short(meeting.id)}",
-        )
-    elif future and meeting.status in _BEGUN:
-        words = say("Увага: цей день іще не настав.", "Mind that this day is still to come.")
-        if meeting.revision > 1:
-            undo = f"coordkit restore {short(meeting.id)} {meeting.revision - 1}"
-            words += say(f" Якщо це помилка: {undo}", f" If that is a slip: {undo}")
-    else:
-        return ()
-    return (words,)
-
-
-def planned(session: Session, meeting: Meeting) -> Answer:
-    """Keeps a meeting under the region's checks, and answers with it and what they advise."""
-    before = stored(session, meeting)
-    done = plan(session.desk, meeting)
-    data = {"meeting": done.meeting, "findings": done.findings}
-    parts = (*saved_parts(session, before, done.meeting), *findings_part(session, done.findings))
-    return answer(data, *parts, *clock_part(session, done.meeting))
 
 
 def _by_time(meeting: Meeting) -> tuple[date, str]:
@@ -182,6 +120,7 @@ _describe = stacked(
     ref_option("--part-of", Meeting, help="The round that it belongs to."),
     click.option("--language", help="The language spoken."),
     click.option("--chatham-house/--no-chatham-house", default=None, help="Whether the Chatham House Rule holds."),
+    click.option("--show-attendees/--hide-attendees", default=None, help="Whether those invited see each other in their mail."),
     tlp,
     source,
 )
@@ -219,6 +158,7 @@ def _fields(session: Session, options: dict[str, Any], before: Venue | None = No
         part_of=one(Meeting, "part_of"),
         language=options["language"],
         chatham_house=options["chatham_house"],
+        shows_attendees=options["show_attendees"],
         tlp=options["tlp"],
         sources=sources_of(options["urls"]),
     )
@@ -261,12 +201,18 @@ def plan_meeting(
     return planned(session, attrs.evolve(draft, when=when) if isinstance(when, PartialDate) else draft.scheduled(when))
 
 
-@command(meetings, "edit", "coordkit meetings edit перше --place 'uk=зала 2' --host громадська")
+@command(
+    meetings,
+    "edit",
+    "coordkit meetings edit перше --place 'uk=зала 2' --host громадська",
+    "coordkit meetings edit перше --locality Херсонська --announce",
+)
 @ref("meeting", Meeting)
 @texts("--name", "names", "Its title.")
 @_describe
-def edit_meeting(session: Session, meeting: str, names: Words, **options: Any) -> Answer:
+@announce
+def edit_meeting(session: Session, meeting: str, names: Words, announce: bool, **options: Any) -> Answer:
     """Change a meeting: what is said replaces what stood there. For another time: 'coordkit meetings reschedule'."""
     found = session.find(Meeting, meeting)
     fields: dict[str, Any] = _fields(session, options, found.venue) | given(title=text_or_none(names))
-    return planned(session, evolved(found, fields))
+    return planned(session, evolved(found, fields), announce=announce)

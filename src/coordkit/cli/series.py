@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from coordkit.cli.announcing import Telling, announce, findings_part
 from coordkit.cli.changing import given, kept, names, saved_parts, text_or_none, texts, tlp
 from coordkit.cli.commands import Ref, command, noun, ref, yes
 from coordkit.cli.listing import area_of
-from coordkit.cli.meetings import findings_part, timing, when_of
+from coordkit.cli.meetings import timing, when_of
 from coordkit.cli.naming import short
 from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session
@@ -83,6 +84,7 @@ def show(session: Session, series: str) -> Answer:
 @click.option("--locality", help="The area where people meet, by code or whole name.")
 @texts("--place", "places", "The exact place; few may see it.")
 @click.option("--link", help="The address for joining online; few may see it.")
+@click.option("--show-attendees/--hide-attendees", default=None, help="Whether those invited see each other in their mail.")
 @tlp
 def plan(
     session: Session,
@@ -97,11 +99,7 @@ def plan(
     """Plan meetings that repeat. The region's checks look at those of a year."""
     if (every is None) == (rule is None):
         raise click.UsageError("say how it repeats: --every weekly, or --rule 'FREQ=MONTHLY;BYDAY=1TU'")
-    if rule is not None and "FREQ=" not in rule.upper():
-        raise click.UsageError(f"{rule!r} is no rule: one says FREQ=, such as 'FREQ=MONTHLY;BYDAY=1TU'; or use --every")
-    if first.tzinfo is not None:
-        raise click.UsageError("give the time on the clock and its zone apart: --first '2026-12-01 10:00' --zone Europe/Kyiv")
-    start = ClockTime(first, zone or session.zone)
+    start = _clock(first, zone or session.zone)
     locality = options["locality"]
     venue = given(
         locality=area_of(session, locality) if locality else None,
@@ -113,12 +111,13 @@ def plan(
         title=text_of(names),
         first=start,
         duration=lasting,
-        rule=read_rule(rule, start) if rule else Recurrence(frequency=every or Frequency.WEEKLY),
+        rule=_rule(rule, start) if rule is not None else Recurrence(frequency=every or Frequency.WEEKLY),
         venue=Venue(**venue) if venue else None,
         **given(
             purpose=text_or_none(options["purposes"]),
             groups=tuple(session.find(WorkingGroup, each).id for each in options["groups"]),
             modes=options["modes"],
+            shows_attendees=options["show_attendees"],
             tlp=options["tlp"],
         ),
     )
@@ -164,49 +163,123 @@ def meeting(session: Session, series: str, day: date) -> Answer:
     return answer(made, *saved_parts(session, None, made))
 
 
-@command(series, "move", "coordkit series move щомісячна 2027-01-05 --to '2027-01-06 10:00'")
+@command(
+    series,
+    "move",
+    "coordkit series move щомісячна 2027-01-05 --to '2027-01-06 10:00'",
+    "coordkit series move щомісячна 2027-01-05 --to '2027-01-06 10:00' --announce",
+)
 @ref("series", MeetingSeries)
 @_day
 @click.option("--to", "time", type=TIME, required=True, help="'2027-01-06 10:00', 2027-01-06 or 2027-01-06..2027-01-07.")
 @timing
+@announce
 def move(
-    session: Session, series: str, day: date, time: Any, lasting: timedelta | None, zone: str | None, repeat: Repeat | None
+    session: Session,
+    series: str,
+    day: date,
+    time: Any,
+    lasting: timedelta | None,
+    zone: str | None,
+    repeat: Repeat | None,
+    announce: bool,
 ) -> Answer:
     """Move the meeting of one day; the others stay."""
     found = session.find(MeetingSeries, series)
     when = when_of(session, time, lasting, zone, repeat, found.slot_on(day))
     if isinstance(when, PartialDate):
         raise click.UsageError("a date known in part is no time to meet")
-    done = at_desk.move(session.desk, found.id, day, when)
+    telling = Telling(session, wanted=announce)
+    done = at_desk.move(session.desk, found.id, day, when, announce=telling.announce)
     data = {"meeting": done.meeting, "findings": done.findings}
-    return answer(data, *saved_parts(session, None, done.meeting), *findings_part(session, done.findings))
+    return telling.answer(data, done.meeting, *saved_parts(session, None, done.meeting), *findings_part(session, done.findings))
 
 
-@command(series, "cancel", "coordkit series cancel щомісячна --day 2027-01-05 --yes", "coordkit series cancel щомісячна")
+@command(series, "cancel", "coordkit series cancel щомісячна --day 2027-01-05 --announce --yes", "coordkit series cancel щомісячна")
 @ref("series", MeetingSeries)
 @click.option("--day", type=DAY, help="Only the meeting of this day. Without it: the whole series.")
+@announce
 @yes
-def cancel(session: Session, series: str, day: date | None, yes: bool) -> Answer:
+def cancel(session: Session, series: str, day: date | None, announce: bool, yes: bool) -> Answer:
     """Cancel the meeting of one day, or the series as a whole with what is still to come. It asks before."""
     found = session.find(MeetingSeries, series)
     name, say = session.names.of(found), session.say
     what = f"«{name}», {day}" if day else f"«{name}»"
     session.confirm(say(f"Скасувати {what}?", f"Cancel {what.replace('«', '“').replace('»', '”')}?"), yes)
+    telling = Telling(session, wanted=announce)
     if day is not None:
-        gone = at_desk.cancel_one(session.desk, found.id, day)
-        return answer(gone, *saved_parts(session, None, gone))
-    ended, meetings = at_desk.cancel(session.desk, found.id)
-    return answer({"series": ended, "meetings": meetings}, *saved_parts(session, found, ended))
+        gone = at_desk.cancel_one(session.desk, found.id, day, announce=telling.announce)
+        return telling.answer(gone, gone, *saved_parts(session, None, gone))
+    ended, meetings = at_desk.cancel(session.desk, found.id, announce=telling.announce)
+    return telling.answer({"series": ended, "meetings": meetings}, ended, *saved_parts(session, found, ended))
 
 
-@command(series, "end", "coordkit series end щомісячна 2027-06-01 --yes")
+@command(series, "end", "coordkit series end щомісячна 2027-06-01 --announce --yes")
 @ref("series", MeetingSeries)
 @_day
+@announce
 @yes
-def end(session: Session, series: str, day: date, yes: bool) -> Answer:
+def end(session: Session, series: str, day: date, announce: bool, yes: bool) -> Answer:
     """End a series: its meeting of this day and all later do not take place. It asks before."""
     found = session.find(MeetingSeries, series)
     name, say = session.names.of(found), session.say
     session.confirm(say(f"Завершити «{name}» перед {day}?", f"End “{name}” before {day}?"), yes)
-    ended = at_desk.end_before(session.desk, found.id, day)
-    return answer(ended, *saved_parts(session, found, ended))
+    telling = Telling(session, wanted=announce)
+    ended = at_desk.end_before(session.desk, found.id, day, announce=telling.announce)
+    return telling.answer(ended, ended, *saved_parts(session, found, ended))
+
+
+@command(
+    series,
+    "split",
+    "coordkit series split щомісячна 2027-06-01 --first '2027-06-02 11:00' --announce",
+    "coordkit series split щомісячна 2027-06-01 --for 2h",
+)
+@ref("series", MeetingSeries)
+@_day
+@click.option("--first", type=MOMENT, help="The first start of the later ones: '2027-06-02 11:00'. Default: as before.")
+@click.option("--for", "lasting", type=LASTING, help="How long each lasts from then on.")
+@click.option("--zone", help="The zone of --first. Default: that of the series.")
+@click.option("--rule", help="The rule from then on, as calendars write it: 'FREQ=MONTHLY;BYDAY=1TU'.")
+@announce
+def split(
+    session: Session,
+    series: str,
+    day: date,
+    first: datetime | None,
+    lasting: timedelta | None,
+    zone: str | None,
+    rule: str | None,
+    announce: bool,
+) -> Answer:
+    """Change the meeting of a day and all later: the series ends before it, and another one goes on.
+
+    Who is invited to the series is invited to the later one too, and answers anew.
+    """
+    found = session.find(MeetingSeries, series)
+    if first is None and lasting is None and rule is None:
+        raise click.UsageError("say what changes from then on: --first, --for or --rule")
+    if zone is not None and first is None:
+        raise click.UsageError("--zone goes with --first")
+    start = None if first is None else _clock(first, zone or found.first.zone)
+    new = None if rule is None else _rule(rule, start or found.first.on(day))
+    if isinstance(new, ForeignRule):
+        raise click.UsageError(f"this rule is none of ours: {new.reason}")
+    telling = Telling(session, wanted=announce)
+    done = at_desk.split(session.desk, found.id, day, first=start, duration=lasting, rule=new, announce=telling.announce)
+    data = {"ended": done.ended, "later": done.later, "meetings": done.meetings}
+    return telling.answer(data, done.ended, *saved_parts(session, found, done.ended), *saved_parts(session, None, done.later))
+
+
+def _rule(rule: str, start: ClockTime) -> Recurrence | ForeignRule:
+    """A rule as calendars write it. Raises ``click.UsageError`` for what is none."""
+    if "FREQ=" not in rule.upper():
+        raise click.UsageError(f"{rule!r} is no rule: one says FREQ=, such as 'FREQ=MONTHLY;BYDAY=1TU'")
+    return read_rule(rule, start)
+
+
+def _clock(first: datetime, zone: str) -> ClockTime:
+    """A first start on the clock of a zone. Raises ``click.UsageError`` for a moment with an offset."""
+    if first.tzinfo is not None:
+        raise click.UsageError("give the time on the clock and its zone apart: --first '2026-12-01 10:00' --zone Europe/Kyiv")
+    return ClockTime(first, zone)

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from coordkit.cli.announcing import announce, clock_part, planned, stepped
 from coordkit.cli.changing import save, saved_parts, stored, text_or_none, texts
 from coordkit.cli.commands import command, ref, yes
-from coordkit.cli.meetings import clock_part, meetings, planned, timing, when_of
+from coordkit.cli.meetings import meetings, timing, when_of
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
 from coordkit.cli.values import MOMENT, PARTIAL, TIME
@@ -22,12 +23,18 @@ Words = tuple[tuple[str, str], ...]
 _at = click.option("--at", type=MOMENT, help="When: '2026-12-01 10:40' on the office's clock. Default: now.")
 
 
-@command(meetings, "reschedule", "coordkit meetings reschedule перше --to '2026-12-02 11:00'")
+@command(
+    meetings,
+    "reschedule",
+    "coordkit meetings reschedule перше --to '2026-12-02 11:00'",
+    "coordkit meetings reschedule перше --to '2026-12-02 11:00' --announce",
+)
 @ref("meeting", Meeting)
 @click.option("--to", "time", type=TIME, required=True, help="'2026-12-02 11:00', 2026-12-02 or 2026-12-01..2026-12-03.")
 @timing
+@announce
 def reschedule(
-    session: Session, meeting: str, time: Any, lasting: timedelta | None, zone: str | None, repeat: Repeat | None
+    session: Session, meeting: str, time: Any, lasting: timedelta | None, zone: str | None, repeat: Repeat | None, announce: bool
 ) -> Answer:
     """Move a meeting to another time, or give a draft its time. The region's checks look at it again."""
     found = session.find(Meeting, meeting)
@@ -35,23 +42,25 @@ def reschedule(
     if isinstance(when, PartialDate):
         raise click.UsageError("a date known in part is no time to meet; 'coordkit meetings postpone --until' keeps it")
     moved = found.scheduled(when) if found.status is MeetingStatus.DRAFT else found.moved_to(when)
-    return planned(session, moved)
+    return planned(session, moved, announce=announce)
 
 
 @command(meetings, "postpone", "coordkit meetings postpone перше --until 2027-01")
 @ref("meeting", Meeting)
 @click.option("--until", type=PARTIAL, help="What is known of the new time, such as 2027-01.")
-def postpone(session: Session, meeting: str, until: PartialDate | None) -> Answer:
+@announce
+def postpone(session: Session, meeting: str, until: PartialDate | None, announce: bool) -> Answer:
     """Postpone a meeting: its time no longer holds."""
-    return save(session, session.find(Meeting, meeting).postponed(until))
+    return stepped(session, session.find(Meeting, meeting).postponed(until), announce=announce)
 
 
 @command(meetings, "move-online", "coordkit meetings move-online перше --link https://meet.example.org/a")
 @ref("meeting", Meeting)
 @click.option("--link", required=True, help="The address for joining; few may see it.")
-def move_online(session: Session, meeting: str, link: str) -> Answer:
+@announce
+def move_online(session: Session, meeting: str, link: str, announce: bool) -> Answer:
     """Move a meeting online; the place stays on record."""
-    return planned(session, session.find(Meeting, meeting).moved_online(link))
+    return planned(session, session.find(Meeting, meeting).moved_online(link), announce=announce)
 
 
 def _begun(session: Session, meeting: Meeting) -> Answer:
@@ -117,14 +126,15 @@ def hold(
     return _begun(session, found.held(headcount=count, kinds_present=tuple(KindPresent(kind=kind) for kind in kinds)))
 
 
-@command(meetings, "cancel", "coordkit meetings cancel перше", "coordkit meetings cancel 3fa85f64 --yes")
+@command(meetings, "cancel", "coordkit meetings cancel перше", "coordkit meetings cancel 3fa85f64 --announce --yes")
 @ref("meeting", Meeting)
+@announce
 @yes
-def cancel(session: Session, meeting: str, yes: bool) -> Answer:
+def cancel(session: Session, meeting: str, announce: bool, yes: bool) -> Answer:
     """Cancel a meeting. No step leads back; it asks before."""
     found = session.find(Meeting, meeting)
     after = found.cancelled()
     say = session.say
     about = f"{say.text(found.title)}, {say.when(found.when)}"
     session.confirm(say(f"Скасувати зустріч «{about}»?", f"Cancel the meeting “{about}”?"), yes)
-    return save(session, after)
+    return stepped(session, after, announce=announce)

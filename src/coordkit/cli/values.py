@@ -23,6 +23,7 @@ _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?", re.ASCII)
 _LASTING = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?:in)?)?", re.ASCII)
+_SPAN = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?", re.ASCII)
 
 
 class Value(click.ParamType[Any]):
@@ -45,10 +46,10 @@ class Value(click.ParamType[Any]):
 
 
 class OneOf(Value):
-    """One of the values of an enumeration, as the records write them."""
+    """One of the values of an enumeration, as the records write them; ``by_name`` where these are not what people would type."""
 
-    def __init__(self, kind: type[Enum]) -> None:
-        self._members = {str(member.value).lower(): member for member in kind}
+    def __init__(self, kind: type[Enum], *, by_name: bool = False) -> None:
+        self._members = {(member.name if by_name else str(member.value)).lower(): member for member in kind}
         super().__init__("|".join(self._members), self._one)
 
     def _one(self, value: str) -> Enum:
@@ -112,6 +113,15 @@ def _lasting(value: str) -> timedelta:
     if not duration:
         raise ValueError(f"{value!r} is no duration; write 90m, 2h or 1h30m")
     return duration
+
+
+def span(value: str) -> timedelta:
+    """``2d``, ``12h`` or ``1d12h``; ``0d`` is none. Raises ``ValueError``."""
+    match = _SPAN.fullmatch(value.strip())
+    if not match or not any(match.groups()):
+        raise ValueError(f"{value!r} is no length of time; write 2d, 12h or 1d12h")
+    days, hours, minutes = (int(each or 0) for each in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def _time(value: str) -> datetime | Days | PartialDate:

@@ -177,7 +177,7 @@ def _area(code: str, session: Session) -> str:
 
 _FIRST = ("name", "title", "text")
 _LAST = ("sources", "tlp", "revision", "changed_at")
-_QUIET = ("id", "head", "uid", "sequence")
+_QUIET = ("id", "head", "uid", "sequence", "announced", "told")
 
 
 def record_grid(record: Record, session: Session) -> Grid:
@@ -205,7 +205,7 @@ def field_of(path: str) -> str:
 
 def changes_grid(changes: Iterable[tuple[str, Any]], record: Record, session: Session) -> Grid:
     """Paths of a record's fields with the value that each has now."""
-    return _pairs([(path, value) for path, value in changes if path not in _QUIET], record, session)
+    return _pairs([(path, value) for path, value in changes if path.partition(".")[0] not in _QUIET], record, session)
 
 
 def _pairs(fields: Iterable[tuple[str, Any]], record: Record, session: Session, more: tuple[tuple[str, str], ...] = ()) -> Grid:

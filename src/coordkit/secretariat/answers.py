@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+
+import attrs
 
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.invitations import Invitation, Response, ResponseSource
-from coordkit.domain.records import InvitationId, OrganizationId, PersonId
+from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OfficeId, OrganizationId, PersonId
 from coordkit.domain.rules.answering import is_newer
+from coordkit.domain.series import MeetingSeries
+from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.matters import about_of
+from coordkit.secretariat.matters import about_of, on_day
+from coordkit.secretariat.telling import Announce, tell
 from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
@@ -23,18 +28,19 @@ def record_answer(
     source: ResponseSource,
     comment: str | None = None,
     at: datetime | None = None,
+    occurrence: date | None = None,
 ) -> Invitation:
     """Writes down an answer that came by phone, messenger or in person, ``at`` a moment (aware; now), by who works at the desk.
 
-    It counts with the SEQUENCE as it stands now, and ``at`` as its DTSTAMP: of all answers the newest does. For an answer
-    ``DELEGATED`` use ``delegate``, which says to whom. Raises ``DomainError`` for it, where a newer answer is on record, and for
-    who is not invited any more.
+    It counts with the SEQUENCE as it stands now, and ``at`` as its DTSTAMP: of all answers the newest does. Of an invitation to a
+    series it may be for the ``occurrence`` of one original day alone. For an answer ``DELEGATED`` use ``delegate``, which says to
+    whom. Raises ``DomainError`` for it, where a newer answer is on record, and for who is not invited any more.
     """
     expect(invitation, InvitationId, "invitation", _BY_ID)
     if response is Response.DELEGATED:
         raise DomainError("to whom? use delegate(desk, invitation, to, source=…)", where="response")
     with desk.work() as work:
-        known = work.get(Invitation, invitation)
+        known = _known(work, invitation, occurrence)
         stamp, sequence = at or desk.now(), _sequence(work, known)
         _refuse_older(known, response, stamp, sequence)
         answered = known.answered(
@@ -57,21 +63,31 @@ def delegate(
     *,
     source: ResponseSource,
     at: datetime | None = None,
+    occurrence: date | None = None,
+    announce: Announce = False,
+    office: OfficeId | None = None,
 ) -> tuple[Invitation, Invitation]:
     """The invitee sends somebody else, who gets an invitation of their own, to the same, in the same part (RFC 5546 3.2.2.3).
 
-    Gives both invitations. The delegate who was invited already keeps their invitation as it is. Raises ``DomainError`` where the
-    delegate passed the same invitation on: it would go round in a circle.
+    Of an invitation to a series it may be for the ``occurrence`` of one original day alone. Gives both invitations. The delegate
+    who was invited already keeps their invitation as it is. With ``announce`` the mail that invites the delegate is queued in the
+    same transaction, by the ``office`` given or the desk's only one. Raises ``DomainError`` where the delegate passed the same
+    invitation on: it would go round in a circle.
     """
     expect(invitation, InvitationId, "invitation", _BY_ID)
     expect(to, (PersonId, OrganizationId), "to", _BY_ID)
     with desk.work() as work:
-        known = work.get(Invitation, invitation)
+        known = _known(work, invitation, occurrence)
         stamp = at or desk.now()
         sequence = _sequence(work, known)
         _refuse_older(known, Response.DELEGATED, stamp, sequence)
         made = passed_on(work, known, to, at=stamp, source=source, sequence=sequence, recorded_by=work.acting())
         first, second = work.save(*made)
+        if announce:
+            told = tell(work, sender_of(work, office), _of_its_own(work, second))
+            first, second = work.get(Invitation, first.id), work.get(Invitation, second.id)
+            if callable(announce):
+                announce(told)
         work.commit()
     return first, second
 
@@ -88,11 +104,13 @@ def passed_on(
     recorded_by: PersonId | None = None,
 ) -> tuple[Invitation, Invitation]:
     """The invitation as passed on, and the delegate's own, neither kept yet. Raises ``DomainError`` as ``delegate`` does."""
-    to_it = work.each(Invitation, {"meeting": str(known.meeting)})
-    others = {each.invitee: each for each in to_it if each.occurrence == known.occurrence and each.withdrawn_at is None}
+    to_it = [each for each in work.each(Invitation, {"meeting": str(known.meeting)}) if each.occurrence == known.occurrence]
+    others = {each.invitee: each for each in to_it if each.withdrawn_at is None}
     _refuse_circle(known, to, others)
     delegated = known.delegated(to, at=at, source=source, comment=comment, sequence=sequence, recorded_by=recorded_by)
-    return delegated, others.get(to) or Invitation(
+    gone = next((each for each in to_it if each.invitee == to), None)
+    again = None if gone is None else attrs.evolve(gone.renewed(known.reset_at), role=known.role)
+    return delegated, others.get(to) or again or Invitation(
         id=work.desk.new(InvitationId),
         meeting=known.meeting,
         occurrence=known.occurrence,
@@ -101,6 +119,21 @@ def passed_on(
         tlp=known.tlp,
         reset_at=known.reset_at,
     )
+
+
+def _known(work: Work, invitation: InvitationId, occurrence: date | None) -> Invitation:
+    known = work.get(Invitation, invitation)
+    return known if occurrence is None else on_day(work, known, occurrence)
+
+
+def _of_its_own(work: Work, invitation: Invitation) -> MeetingId | MeetingSeriesId:
+    """What the invitation is about; an occurrence becomes a Meeting now, for a message about it alone needs one."""
+    about = about_of(work, invitation)
+    if invitation.occurrence is None or isinstance(about, MeetingId):
+        return about
+    series = work.get(MeetingSeries, about)
+    (meeting,) = work.save(series.occurrence_meeting(invitation.occurrence.day, work.desk.new(MeetingId)))
+    return meeting.id
 
 
 def _refuse_circle(known: Invitation, to: PersonId | OrganizationId, others: dict[PersonId | OrganizationId, Invitation]) -> None:

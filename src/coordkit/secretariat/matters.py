@@ -9,9 +9,12 @@ import attrs
 
 from coordkit.domain.announced import Announced
 from coordkit.domain.clock_times import ClockTime
+from coordkit.domain.dates import expect_day
+from coordkit.domain.errors import DomainError
 from coordkit.domain.invitations import Invitation, Response
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OrganizationId, PersonId
+from coordkit.domain.recurrence import Recurrence
 from coordkit.domain.rules.announcing import Saying, facts_of, facts_of_occurrence, facts_of_series, saying_of, standing_response
 from coordkit.domain.series import MeetingSeries
 from coordkit.secretariat.work import Work
@@ -115,6 +118,26 @@ def about_of(work: Work, invitation: Invitation) -> MeetingId | MeetingSeriesId:
         return invitation.meeting
     found = occurrence_of(work, invitation.meeting, invitation.occurrence.day)
     return invitation.meeting if found is None else found.id
+
+
+def on_day(work: Work, invitation: Invitation, day: date) -> Invitation:
+    """The invitation to one occurrence of somebody who is invited to its series, by its original day; a new one is not kept yet.
+
+    Raises ``DomainError`` for an invitation that is not to a series as a whole, and for a day on which nothing of it takes place.
+    """
+    if not isinstance(invitation.meeting, MeetingSeriesId) or invitation.occurrence is not None:
+        raise DomainError("only an invitation to a whole series has several days; leave it out", where="occurrence")
+    expect_day(day, "occurrence")
+    series = work.get(MeetingSeries, invitation.meeting)
+    meeting = occurrence_of(work, series.id, day)
+    if meeting is None and not (isinstance(series.rule, Recurrence) and series.takes_place_on(day)):
+        raise DomainError(f"nothing of this series takes place on {day}; give the original day of one", where="occurrence")
+    original = (meeting.occurrence if meeting else None) or series.first.on(day)
+    asked = asked_on(work, series, original, meeting.id if meeting else None)
+    found = next((each for each in asked if each.invitee == invitation.invitee), None)
+    if found is None:
+        raise DomainError(f"they are not invited on {day} any more; invite them again first", where=str(invitation.id))
+    return occurrence_invitation(work, series, original, found)
 
 
 def _day(meeting: Meeting) -> date:

@@ -2,6 +2,7 @@
 
 An occurrence is named by its original local day. It becomes a Meeting when something about it alone changes. With ``announce``
 those invited are told in the same transaction, by the office given or the desk's only one; else ``invitations.announce`` does it.
+In place of True it may be a function, which is given what was queued and whom no mail reaches.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.meetings import Planned
 from coordkit.secretariat.meetings import approved as approved_meeting
-from coordkit.secretariat.telling import tell
+from coordkit.secretariat.telling import Announce, tell
 from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
@@ -129,7 +130,7 @@ def move(
     day: date,
     when: Slot | Days,
     *,
-    announce: bool = False,
+    announce: Announce = False,
     office: OfficeId | None = None,
 ) -> Planned:
     """Moves one occurrence, unless a check of the region blocks it there; the others stay.
@@ -147,7 +148,7 @@ def move(
 
 
 def cancel_one(
-    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: bool = False, office: OfficeId | None = None
+    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: Announce = False, office: OfficeId | None = None
 ) -> Meeting:
     """Cancels one occurrence; the others stay. Raises ``DomainError`` for a day without one, and for one that was held."""
     with desk.work() as work:
@@ -158,7 +159,7 @@ def cancel_one(
 
 
 def cancel(
-    desk: Secretariat, series: MeetingSeriesId, *, announce: bool = False, office: OfficeId | None = None
+    desk: Secretariat, series: MeetingSeriesId, *, announce: Announce = False, office: OfficeId | None = None
 ) -> tuple[MeetingSeries, tuple[Meeting, ...]]:
     """Cancels a series as a whole, with its meetings that were not held yet; gives both back. ``split`` ends it from a day on."""
     expect(series, MeetingSeriesId, "series", _BY_ID)
@@ -167,12 +168,13 @@ def cancel(
         ahead = [meeting for meeting in _meetings(work, series) if meeting.status not in _OVER]
         meetings = work.save(*(meeting.cancelled() for meeting in ahead))
         kept = _told(work, kept, announce, office)
+        meetings = tuple(work.get(Meeting, meeting.id) for meeting in meetings)
         work.commit()
     return kept, meetings
 
 
 def end_before(
-    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: bool = False, office: OfficeId | None = None
+    desk: Secretariat, series: MeetingSeriesId, day: date, *, announce: Announce = False, office: OfficeId | None = None
 ) -> MeetingSeries:
     """Ends a series: its occurrence on ``day`` and all later do not take place, and nothing follows them.
 
@@ -197,7 +199,7 @@ def split(
     first: ClockTime | None = None,
     duration: timedelta | None = None,
     rule: Recurrence | None = None,
-    announce: bool = False,
+    announce: Announce = False,
     office: OfficeId | None = None,
 ) -> Split:
     """Changes the occurrence on ``day`` and all later: the series ends before it, and a new one that follows it begins.
@@ -220,15 +222,18 @@ def split(
         kept = work.save(*meetings)
         _invited_to_both(work, ended, later)
         later, ended = _told(work, later, announce, office), _told(work, ended, announce, office)
+        kept = tuple(work.get(Meeting, meeting.id) for meeting in kept)
         work.commit()
     return Split(ended, later, kept)
 
 
-def _told(work: Work, kept: R, announce: bool, office: OfficeId | None) -> R:
+def _told(work: Work, kept: R, announce: Announce, office: OfficeId | None) -> R:
     """The meeting or series after those invited were told of it, where they are to be."""
     if not announce:
         return kept
-    tell(work, sender_of(work, office), kept.id)
+    told = tell(work, sender_of(work, office), kept.id)
+    if callable(announce):
+        announce(told)
     return work.get(type(kept), kept.id)
 
 

@@ -5,7 +5,7 @@ All of it in the unit of work that the caller commits, so a change and the mail 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import attrs
 
@@ -32,6 +32,10 @@ class Told:
 
     messages: tuple[Message, ...] = ()
     unreached: tuple[PersonId | OrganizationId, ...] = ()
+
+
+Announce = bool | Callable[[Told], object]
+"""Whether a use case tells those invited; a function is given what was queued, and whom no mail reaches."""
 
 
 def tell(work: Work, sender: Sender, about: MeetingId | MeetingSeriesId) -> Told:
