@@ -57,7 +57,7 @@ class Times:
     def _zone(self, named: str) -> DescribedZone | None:
         if self._components is None:
             zones = [(zone.first("TZID"), zone) for zone in self.calendar.parts if zone.kind == "VTIMEZONE"]
-            self._components = {zone_name(tzid.value): zone for tzid, zone in reversed(zones) if tzid}
+            self._components = {zone_name(tzid.text()): zone for tzid, zone in reversed(zones) if tzid}
         if named in self._components and named not in self._described:
             self._described[named] = described_zone(self._components[named], self.allowance)
         return self._described.get(named)

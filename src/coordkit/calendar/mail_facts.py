@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 
 from coordkit.calendar.mail_parts import Part
-from coordkit.calendar.octets import decoded
+from coordkit.calendar.octets import decoded, decoded_words
 from coordkit.calendar.writing import one_line
 
 MOST_SUBJECT = 500
@@ -50,7 +48,7 @@ def sender(mail: Part) -> str | None:
 def subject(mail: Part) -> str | None:
     """The subject decoded (RFC 2047), on one line, cut to ``MOST_SUBJECT`` characters."""
     said = mail.first("subject")
-    return one_line(_decoded_words(said))[:MOST_SUBJECT] or None if said else None
+    return one_line(decoded_words(said))[:MOST_SUBJECT] or None if said else None
 
 
 def date(mail: Part) -> datetime | None:
@@ -98,15 +96,3 @@ def is_automatic(mail: Part) -> bool:
 def _word(value: str | None) -> str:
     """The first word of a field without comments and parameters, in lower case."""
     return _COMMENT.sub(" ", value or "").partition(";")[0].strip().lower()
-
-
-def _decoded_words(said: str) -> str:
-    try:
-        pieces = decode_header(said)
-    except (HeaderParseError, ValueError):
-        return said
-    # Beside encoded words, decode_header gives the rest as octets too, with \uXXXX for what is not Latin-1.
-    return "".join(
-        piece if isinstance(piece, str) else decoded(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
-        for piece, charset in pieces
-    )

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import attrs
 
 from coordkit.calendar.allowance import MOST_TEXT, Allowance
-from coordkit.calendar.octets import cut, decoded, transferred, unix_lines
+from coordkit.calendar.octets import cut, decoded, decoded_words, transferred, unix_lines
 from coordkit.domain.errors import ParseError
 
 MOST_DEEP = 20
@@ -26,6 +26,7 @@ _FIELDS = frozenset({
     "date", "final-recipient", "from", "in-reply-to", "message-id", "mime-version", "original-recipient", "precedence", "received",
     "references", "return-path", "status", "subject", "to", "x-auto-response-suppress",
 })  # fmt: skip
+_OF_A_MAIL = frozenset({"content-type", "date", "from", "message-id", "mime-version", "received", "return-path", "subject", "to"})
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _KIND = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}", re.ASCII)
 _PARAMETER = re.compile(r';\s*([^\s;="]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;"]*)')
@@ -58,12 +59,11 @@ class Part:
     def name(self) -> str:
         """What the part calls its file; empty where it does not say."""
         disposition = _parameters(self.first("content-disposition") or "")
-        return disposition.get("filename") or self.parameters.get("name") or ""
+        return decoded_words(disposition.get("filename") or self.parameters.get("name") or "")
 
     def body(self) -> bytes:
-        """The content without transfer encoding, LF at every end of line."""
-        encoding = (self.first("content-transfer-encoding") or "").lower()
-        return unix_lines(transferred(self.content, encoding)) if encoding else self.content
+        """The content without its transfer encoding, with whatever ends of lines it then has."""
+        return transferred(self.content, (self.first("content-transfer-encoding") or "").lower())
 
 
 def whole(raw: bytes, allowance: Allowance) -> Part:
@@ -71,7 +71,7 @@ def whole(raw: bytes, allowance: Allowance) -> Part:
     if raw.startswith(b"From "):  # an mbox's
         raw = raw.partition(b"\n")[2]
     found = _part(raw.lstrip(b"\n"), "text/plain", allowance)
-    if not found.fields:
+    if _OF_A_MAIL.isdisjoint(found.fields):
         raise ParseError(
             "this is neither a mail (no header field that a mail has) nor a calendar (no BEGIN:VCALENDAR)", where="message"
         )
@@ -86,7 +86,7 @@ def leaves(part: Part, allowance: Allowance, depth: int = 0) -> Iterator[Part]:
     if part.kind == "multipart/report" or not part.kind.startswith(("multipart/", *_MESSAGES)):
         yield part
     elif part.kind in _MESSAGES:
-        inner = _part(part.body(), "text/plain", allowance)
+        inner = _part(unix_lines(part.body()), "text/plain", allowance)
         yield from leaves(attrs.evolve(inner, passed_on=True), allowance, depth + 1)
     else:
         for inner in parts_of(part, allowance):

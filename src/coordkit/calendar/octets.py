@@ -6,6 +6,8 @@ import binascii
 import codecs
 import re
 from base64 import b64decode
+from email.errors import HeaderParseError
+from email.header import decode_header
 
 from coordkit.calendar.allowance import MOST_TEXT
 
@@ -13,6 +15,13 @@ _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(octet for octet in range(256) if octet not in _ALPHABET)
 # Character sets of one or two octets that hold ASCII. Not all that Python calls an encoding is one, and some are slow on purpose.
 _CHARSET = re.compile(r"cp\d{3,4}|iso8859-\d{1,2}|koi8-[rtu]|mac-(cyrillic|roman)|gb(2312|k|18030)|big5|euc_(jp|kr)|shift_jis")
+# PARTSTAT=ACCEPTED by a program that says quoted-printable and leaves equals signs as they are: AC would be taken for an octet.
+_PARAMETERS = (b"PARTSTAT", b"CN", b"CUTYPE", b"EMAIL", b"ROLE", b"RSVP", b"TZID", b"VALUE")
+_HALF_QUOTED = re.compile(
+    rb"=(?!3D)(?=[0-9A-F]{2})(?:" + b"|".join(rb"(?<=[;\s]" + name + b"=)" for name in _PARAMETERS) + b")",
+    re.IGNORECASE,
+)
+_MOST_MENDED = 10_000
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -35,7 +44,7 @@ def transferred(content: bytes, encoding: str) -> bytes:
         letters = content.translate(None, _NOT_BASE64)
         return b64decode(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(content)
+        return binascii.a2b_qp(_HALF_QUOTED.sub(b"=3D", content, count=_MOST_MENDED))
     return content
 
 
@@ -56,6 +65,19 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
             except UnicodeDecodeError:
                 pass
     return raw.decode("latin-1")
+
+
+def decoded_words(said: str) -> str:
+    """A header field with its encoded words (RFC 2047) as text; what is no whole encoded word stays as it is."""
+    try:
+        pieces = decode_header(said)
+    except (HeaderParseError, ValueError):
+        return said
+    # Beside encoded words, decode_header gives the rest as octets too, with \uXXXX for what is not Latin-1.
+    return "".join(
+        piece if isinstance(piece, str) else decoded(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
+        for piece, charset in pieces
+    )
 
 
 def cut(raw: bytes, most: int = MOST_TEXT) -> bytes:

@@ -8,7 +8,7 @@ from coordkit.calendar.allowance import Allowance
 from coordkit.calendar.incoming import Returned
 from coordkit.calendar.mail_facts import address, message_id
 from coordkit.calendar.mail_parts import Part, fields_of, parts_of
-from coordkit.calendar.octets import decoded
+from coordkit.calendar.octets import decoded, unix_lines
 
 _STATUS = ("message/delivery-status", "message/global-delivery-status")
 _ORIGINALS = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
@@ -21,7 +21,9 @@ def returned(report: Part, allowance: Allowance) -> tuple[tuple[Returned, ...], 
     parts = parts_of(report, allowance)
     if report.parameters.get("report-type", "delivery-status").lower() != "delivery-status":
         return (), None
-    recipients = [recipient for part in parts if part.kind in _STATUS for recipient in _recipients(part.body(), allowance)]
+    recipients = [
+        recipient for part in parts if part.kind in _STATUS for recipient in _recipients(unix_lines(part.body()), allowance)
+    ]
     originals = [part for part in parts if part.kind in _ORIGINALS]
     named = [named for part in originals if (named := _message_id(part, allowance))] if recipients else []
     return tuple(recipients), named[0] if len(set(named)) == 1 else None
@@ -51,5 +53,5 @@ def _mailbox(said: str) -> str | None:
 
 
 def _message_id(part: Part, allowance: Allowance) -> str | None:
-    fields, _ = fields_of(part.body().lstrip(b"\n"), allowance)
+    fields, _ = fields_of(unix_lines(part.body()).lstrip(b"\n"), allowance)
     return message_id(Part(fields, part.kind, {}, b""))
