@@ -14,7 +14,7 @@ from tests.cli import tree
 from tests.cli.conftest import Line
 
 COMMANDS = dict(tree.commands())
-# What each command is asked here; {outcome} and {action} are ids.
+# What each command is asked here; {request} and {received} are ids.
 ASKED: dict[str, str] = {
     "office show": "",
     "areas": "Херсон",
@@ -67,6 +67,10 @@ ASKED: dict[str, str] = {
     "reports initiatives": "",
     "history": "перше",
     "notice": "перше --on 2026-12-02",
+    "invitations list": "щомісячна",
+    "outbox list": "--all",
+    "inbox list": "--quarantined",
+    "inbox show": "{received}",
     "plugins": "",
     "schema": "meeting",
 }
@@ -97,6 +101,9 @@ WRITING = {
     *("outcomes add", "outcomes edit", "outcomes done", "outcomes dispose", "outcomes reviewed"),
     *("meetings minutes write", "meetings minutes circulate", "meetings minutes correct", "meetings minutes approve"),
     *("series plan", "series meeting", "series move", "series cancel", "series end", "territory load"),
+    *("meetings invite", "meetings announce", "series invite", "series announce", "series split"),
+    *("invitations withdraw", "invitations answer", "invitations delegate", "remind"),
+    *("outbox send", "outbox retry", "outbox drop", "inbox receive", "inbox accept", "inbox reject"),
     *("initiatives add", "initiatives status", "export", "feed", "restore", "erase", "reindex"),
 }
 
@@ -132,8 +139,8 @@ def test_every_command_takes_json(words: str) -> None:
     assert "--json" in [name for option in COMMANDS[words].params for name in option.opts]
 
 
-def full(desk: Line) -> str:
-    """Puts something of each kind on the desk; gives the id of a request."""
+def full(desk: Line) -> dict[str, str]:
+    """Puts something of each kind on the desk; gives the ids of a request and of a message that came in."""
     desk.good("meetings", "hold", "перше", "--people", "12")
     desk.good("meetings", "minutes", "write", "перше", "--present", "громадська", "--text", "Відкрили о 10:05.")
     desk.good("outcomes", "add", "перше", "action", "Скласти перелік", "--owner", "дснс", "--due", "2026-12-15")
@@ -145,14 +152,18 @@ def full(desk: Line) -> str:
     desk.good("office", "set", "--retention-months", "24")
     monthly = ("series", "plan", "Щомісячна", "--first", "2026-12-01 10:00", "--for", "90m")
     desk.good(*monthly, "--rule", "FREQ=MONTHLY;BYDAY=1TU", "--group", "робоча")
-    request: str = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "громадська")["id"]
-    return request
+    desk.good("office", "set", "--address", "desk@example.org", "--channel", "folder")
+    desk.good("organizations", "edit", "громадська", "--email", "ngo@example.org")
+    desk.good("series", "invite", "щомісячна", "громадська")
+    (desk.folder / "letter.eml").write_bytes(b"From: <member@example.org>\r\nSubject: A question\r\n\r\nWhen do we meet?\r\n")
+    (received,) = desk.json("inbox", "receive", "letter.eml")
+    request = desk.json("outcomes", "add", "перше", "request", "Світло", "--by", "громадська")
+    return {"request": request["id"], "received": received["id"]}
 
 
 @pytest.mark.parametrize("words", ASKED)
 def test_a_reading_command_prints_one_json_document_and_words_in_both_languages(desk: Line, words: str) -> None:
-    request = full(desk)
-    typed = [*words.split(), *ASKED[words].format(request=request).split()]
+    typed = [*words.split(), *ASKED[words].format(**full(desk)).split()]
     changes = len(desk.json("history", "перше"))
     assert desk.json(*typed) not in (None, "")
     for language in ("uk", "en"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from coordkit.cli.meetings import timing, when_of
 from coordkit.cli.naming import short
 from coordkit.cli.output import Answer, Grid, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import ADDRESS, TIME, OneOf
+from coordkit.cli.values import ADDRESS, FILE, TIME, OneOf
 from coordkit.cli.words import label_of, member_word
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.received import Received, Verdict
@@ -30,21 +31,26 @@ inbox = noun(
     "What came in: answers, proposals, mail that came back. What cannot be believed lies in quarantine until a person decides.",
     "coordkit inbox list --quarantined",
 )
-_STDIN = "-"
+_STDIN = Path("-")
 _LARGEST = 64 * 1024 * 1024
 """Octets of a file that are read at all; a message has 5 MB at most, and what is longer is kept as one that cannot be read."""
 
 
-def _bytes(file: str) -> bytes:
+def _bytes(file: Path) -> bytes:
     """What stands in a file, or comes by the standard input. Raises ``Refused`` for what is no message by its length."""
-    if file == _STDIN:
-        raw = sys.stdin.buffer.read(_LARGEST + 1)
-    else:
-        with Path(file).open("rb") as stream:
-            raw = stream.read(_LARGEST + 1)
+    with nullcontext(sys.stdin.buffer) if file == _STDIN else file.open("rb") as stream:
+        raw = stream.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
-        raise Refused(f"this is no message: it has more than {_LARGEST:,} octets; nothing of it was taken in", where=file)
+        raise Refused(f"this is no message: it has more than {_LARGEST:,} octets; nothing of it was taken in", where=str(file))
     return raw
+
+
+def _expect_readable(files: Iterable[Path]) -> None:
+    """Raises ``OSError`` for the first file that cannot be read, before any message is taken in."""
+    for file in files:
+        if file != _STDIN:
+            with file.open("rb"):
+                pass
 
 
 def _line(received: Received, session: Session) -> str:
@@ -61,21 +67,16 @@ def _line(received: Received, session: Session) -> str:
     "coordkit inbox receive Maildir/new/*",
     "coordkit inbox receive invite.ics --sender member@example.org",
 )
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True),
-    metavar="FILE|-...",
-)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE|-...")
 @click.option("--sender", "address", type=ADDRESS, help="Who sent a bare .ics, where you know it. A mail says it itself.")
 @click.option("--office", help="The office whose mail it is, by id or name, where the desk has several.")
-def receive(session: Session, files: tuple[str, ...], address: str | None, office: str | None) -> Answer:
+def receive(session: Session, files: tuple[Path, ...], address: str | None, office: str | None) -> Answer:
     """Take in messages, each whole: mail as it came (.eml), or a bare calendar file. '-' reads one from the standard input.
 
     Each message is a transaction of its own, and the same one again changes nothing: so run it again after it was broken off.
     """
     of = sender(session, office, None)["office"]
+    _expect_readable(files)
     found = []
     with session.progress(session.say("Приймаю", "Taking in")) as watch:
         for done, raw in enumerate(map(_bytes, files), 1):

@@ -13,7 +13,7 @@ from coordkit.cli.words import member_word
 from coordkit.secretariat import reminders
 
 
-@command(None, "remind", "coordkit remind", "coordkit remind && coordkit outbox send")
+@command(None, "remind", "coordkit remind", "coordkit remind --json")
 @sending
 def remind(session: Session, office: str | None, channel: str | None) -> Answer:
     """Queue the reminders that are due, each once, and the exact place for those who may know it now.
