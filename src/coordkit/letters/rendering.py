@@ -27,7 +27,7 @@ _NODES = frozenset({
     "And", "Compare", "CondExpr", "Const", "Filter", "For", "Getattr", "If", "Name", "Not", "Operand", "Or", "Output", "Template",
     "TemplateData", "Test",
 })  # fmt: skip
-_FILTERS = ("capitalize", "join", "lower", "upper")
+FILTERS = ("capitalize", "join", "lower", "upper")
 _LOOP = ("first", "index", "last")
 
 
@@ -151,8 +151,8 @@ class _Check:
             self._refuse(node, f"there is no .{node.attr} of {of or 'this'!r}; {hint}")
 
     def _filter(self, node: nodes.Filter) -> None:
-        if node.name not in _FILTERS or node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            self._refuse(node, f"the filter {node.name!r} is not to be used so in a letter; there are {', '.join(_FILTERS)}")
+        if node.name not in FILTERS or node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            self._refuse(node, f"the filter {node.name!r} is not to be used so in a letter; there are {', '.join(FILTERS)}")
         wanted = [str] if node.name == "join" and node.args else []
         given = [type(each.value) if isinstance(each, nodes.Const) else None for each in node.args]
         if given != wanted or any(len(each.value) > _LONGEST_SEPARATOR for each in node.args if isinstance(each, nodes.Const)):
