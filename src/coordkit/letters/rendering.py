@@ -8,6 +8,7 @@ sandbox and strict undefined values stand behind this check, should it ever miss
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -141,7 +142,9 @@ class _Check:
     def _name(self, node: nodes.Name, items: Mapping[str, tuple[str, ...]]) -> None:
         known = {*self.allowed.plain, *self.allowed.lists, *items}
         if node.name not in known:
-            self._refuse(node, f"nothing is called {node.name!r} here; there are {', '.join(sorted(known))}")
+            close = get_close_matches(node.name, sorted(known), n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(known))}"
+            self._refuse(node, f"nothing is called {node.name!r} here; {hint}")
 
     def _attribute(self, node: nodes.Getattr, items: Mapping[str, tuple[str, ...]]) -> None:
         of = node.node.name if isinstance(node.node, nodes.Name) else ""
