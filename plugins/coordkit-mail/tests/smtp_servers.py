@@ -157,6 +157,10 @@ class _Conversation(SMTP):
                 await asyncio.Event().wait()  # until the connection is gone, which cancels it
         return None
 
+    def connection_lost(self, error: Exception | None) -> None:
+        self.of.talks.remove(self)
+        super().connection_lost(error)
+
     async def push(self, status: str) -> None:  # type: ignore[override]  # nobody here pushes bytes
         if not self._greeted:
             self._greeted = True
@@ -237,8 +241,8 @@ class _Hooks:
         return await talk.meet(Stage.REPLY) or "250 taken"
 
 
-def _ignore(stage: Stage) -> None:
-    pass
+def ignore(stage: Stage) -> None:
+    """Watches nothing."""
 
 
 @attrs.define(eq=False)
@@ -255,7 +259,7 @@ class Server:
     login: tuple[str, str] | None = None
     largest: int | None = None
     refused: Mapping[str, str] = attrs.field(factory=dict)
-    watch: Callable[[Stage], None] = _ignore
+    watch: Callable[[Stage], None] = ignore
     port: int = 0
     accepted: list[Accepted] = attrs.field(factory=list)
     met: list[Fault] = attrs.field(factory=list)
@@ -263,7 +267,7 @@ class Server:
     connections: int = 0
     transactions: int = 0
     logins: int = 0
-    _talks: list[_Conversation] = attrs.field(factory=list)
+    talks: list[_Conversation] = attrs.field(factory=list, repr=False)
     _loop: asyncio.AbstractEventLoop | None = None
     _listening: asyncio.Server | None = None
     _thread: threading.Thread | None = None
@@ -272,6 +276,11 @@ class Server:
     def lost_replies(self) -> int:
         """How many messages it took without saying so."""
         return sum(not each.replied for each in self.accepted)
+
+    @property
+    def talking(self) -> bool:
+        """Whether a connection is open."""
+        return bool(self.talks)
 
     @property
     def url(self) -> str:
@@ -320,10 +329,9 @@ class Server:
             loop.close()
 
     async def _hang_up(self) -> None:
-        for talk in self._talks:
+        for talk in self.talks:
             if isinstance(talk.transport, asyncio.Transport):
                 talk.transport.abort()
-        self._talks.clear()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.wait(others)
         await asyncio.sleep(0)
@@ -342,7 +350,7 @@ class Server:
                 auth_require_tls=self.login is None or self.starttls is not None,
                 authenticator=self._authenticate if self.login is not None else None,
             )
-        self._talks.append(talk)
+        self.talks.append(talk)
         return talk
 
     def _authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from smtp_servers import Server
 
@@ -40,13 +40,14 @@ ODD_LINES = st.sampled_from(["", ".", "..", ". x", "From here", "QUIT", "DATA", 
 LINES = st.lists(ODD_LINES | st.from_regex(r"\A[ -~\t]{0,80}\Z"), max_size=30)
 
 
+@settings(max_examples=50)
 @given(LINES)
 def test_any_lines_arrive_as_they_are(server: Server, session: MailSession, lines: list[str]) -> None:
     content = HEADER + "".join(f"{line}\r\n" for line in lines).encode()
     assert arrived(server, session, content) == content
 
 
-@pytest.mark.parametrize("size", [1 << 16, (1 << 16) - 1, (1 << 16) + 1, 3_000_000])
+@pytest.mark.parametrize("size", [1 << 16, (1 << 16) - 1, (1 << 16) + 1, 1_000_000])
 def test_a_large_mail_arrives_as_it_is(server: Server, session: MailSession, size: int) -> None:
     lines = b".0123456789\r\n" * (size // 13) + b"x" * (size % 13) + b"\r\n"
     assert arrived(server, session, HEADER + lines) == HEADER + lines
