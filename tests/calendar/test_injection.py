@@ -124,7 +124,7 @@ def what_breaks(text: str) -> str:
         if any(ord(character) < 32 or ord(character) == 127 for line in unfolded(raw) for character in line):
             return f"{kind}: a control character"
     own = text + "\r\n"
-    for refused in (lambda: Organizer(Party("", "a@example.org"), own), lambda: fed(source="x" + own), lambda: fed(color=own)):
+    for refused in (lambda: Organizer(Party("", "a@example.org"), own), lambda: fed(source="x\r\n" + text), lambda: fed(color=own)):
         try:
             refused()
         except DomainError:

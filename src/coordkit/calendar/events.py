@@ -11,12 +11,9 @@ from datetime import date, datetime, timedelta
 import attrs
 from icalendar import Timezone
 
-from coordkit.calendar.people import Attendee as Attendee
-from coordkit.calendar.people import Organizer, attendee_lines, organizer_line
 from coordkit.calendar.people import Party as Party
 from coordkit.calendar.words import description, location, phrases
 from coordkit.calendar.writing import at_local, at_utc, on_day, text_line, token_line, uri, uri_line
-from coordkit.calendar.zones import ZoneBook
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
@@ -223,25 +220,6 @@ def _links(subject: Meeting | MeetingSeries, languages: Sequence[str]) -> list[b
     if page and (address := uri(page)):
         lines.append(uri_line("URL", address))
     return lines
-
-
-def request(
-    meeting: Meeting,
-    *,
-    organizer: Party,
-    recipient: Attendee,
-    stamp: datetime,
-    languages: Sequence[str],
-    locality: str | None = None,
-) -> bytes:
-    """``itip.request`` as its callers knew it before; it goes with the last of them."""
-    invitable(meeting)
-    people = (organizer_line(Organizer(organizer)), *attendee_lines(recipient))
-    telling = Telling(stamp=stamp, languages=languages, locality=locality, people=people)
-    event = meeting_event(meeting, telling, ZoneBook())
-    if isinstance(event, Unfit):
-        raise DomainError(f"it cannot be sent: {event.reason}", where=str(meeting.id))
-    return calendar_of("REQUEST", [event])
 
 
 def invitable(meeting: Meeting) -> Slot | Days:
