@@ -1,8 +1,9 @@
 """``make bench``: all figures, in tables. Ends with 1 where a figure exceeds its limit.
 
-Names of benchmarks as arguments (``imports desk country listing attendance``) run only these. ``COORDKIT_BENCH_SHARE`` (0.1: a
-tenth of the country), ``COORDKIT_BENCH_MEETINGS``, ``COORDKIT_BENCH_LISTED`` and ``COORDKIT_BENCH_ROWS`` make them smaller;
-the limits of the reports are those of the whole country.
+Names of benchmarks as arguments (``imports desk country listing attendance sending reading``) run only these.
+``COORDKIT_BENCH_SHARE`` (0.1: a tenth of the country, and of the damaged messages), ``COORDKIT_BENCH_MEETINGS``,
+``COORDKIT_BENCH_LISTED``, ``COORDKIT_BENCH_ROWS``, ``COORDKIT_BENCH_MAILS`` and ``COORDKIT_BENCH_KILLS`` make them smaller; the
+limits of the reports are those of the whole country.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "plugins" / "coordkit-mail" / "tests"))
 
-from benchmarks import attendance, country_figures, desk, imports, listing
+from benchmarks import attendance, country_figures, desk, imports, listing, reading, sending
 from benchmarks.figures import Figure, table
 
 
@@ -34,6 +36,8 @@ BENCHMARKS: Mapping[str, Callable[[], bool]] = {
     "country": _country,
     "listing": lambda: _printed(list(listing.figures())),
     "attendance": lambda: _printed(list(attendance.figures())),
+    "sending": lambda: _printed(list(sending.figures())),
+    "reading": lambda: _printed(list(reading.figures())),
 }
 
 
