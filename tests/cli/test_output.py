@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import EnumType
 from pathlib import Path
 
@@ -14,14 +14,16 @@ import attrs
 import pytest
 
 import coordkit_ukraine.plugin as ukraine
-from coordkit import Days, MeetingId, PartialDate, Repeat, Sensitivity, Tlp
+from coordkit import Days, LetterTemplate, MeetingId, Office, PartialDate, Reminder, ReminderKind, Repeat, Sensitivity, Tlp
 from coordkit.cli.fields import FIELDS
 from coordkit.cli.output import clean, plain
 from coordkit.cli.words import VOCABULARIES
 from coordkit.codec.convert import OUTCOMES, RECORDS
 from coordkit.domain.periods import Frequency, Weekday
 from tests.cli.conftest import Line
+from tests.secretariat import desks
 
+UNANSWERED, VENUE = ReminderKind.UNANSWERED, ReminderKind.VENUE
 HOSTILE = "Злий \x1b[31mчервоний\x07 \x9b2J \u202eзворотний\u2028рядок [bold]жирний[/bold] :skull:"
 
 
@@ -112,6 +114,22 @@ def test_every_field_of_a_record_has_its_words_in_both_languages() -> None:
         parts(kind, seen)
     assert sorted({name for names in seen.values() for name in names} - FIELDS.keys()) == []
     assert all(uk and en for uk, en in FIELDS.values())
+
+
+def test_an_office_tells_its_reminders_and_templates_in_words(line: Line) -> None:
+    line.good("init", "uk=Секретаріат", "en=Secretariat", "--region", "kherson")
+    two, hour = (Reminder(kind=kind, by=by) for kind, by in ((UNANSWERED, timedelta(days=2)), (VENUE, timedelta(hours=1))))
+    template = LetterTemplate(name="invitation.txt", language="uk", text="{{ title }}")
+    with desks.opened(desks.sqlite(line.folder)) as desk:
+        (office,) = desk.each(Office)
+        desk.save(attrs.evolve(office, reminders=(two, hour), templates=(template,)))
+    uk, en = (line.good("office", "show", "--lang", language) for language in ("uk", "en"))
+    for shown, words in (
+        (uk, ("Нагадування", "немає відповіді: 2 дні", "точне місце: 60 хв", "Шаблони листів", "invitation.txt (uk)")),
+        (en, ("Reminders", "no answer yet: 2 days", "exact place: 60 min", "Letter templates", "invitation.txt (uk)")),
+    ):
+        assert [each for each in words if each not in shown] == []
+        assert template.text not in shown
 
 
 # -- other programs, through real processes ------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from coordkit import (
     Days,
     GroupState,
     Information,
+    Invitation,
+    InvitationId,
     Meeting,
     MeetingId,
     MeetingStatus,
@@ -144,6 +147,14 @@ def test_references_stand_by_name_and_by_id() -> None:
         "on_behalf_of": "Фонд", "on_behalf_of_id": str(ORGANIZATION), "seat": "", "role": "chair", "alternate": "false",
         "since": "2023-09", "until": "", "sources": "", "tlp": "TLP:AMBER",
     }  # fmt: skip
+
+
+def test_who_was_taken_off_the_list_of_those_invited_stands_there_as_such() -> None:
+    meeting = Meeting(id=MEETING, title=Text.of(uk="Нарада"))
+    asked = Invitation(id=InvitationId(int=1), meeting=MEETING, invitee=ORGANIZATION)
+    gone = attrs.evolve(asked, id=InvitationId(int=2)).withdrawn(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    found = rows("invitations", FOUND, meeting, asked, gone)
+    assert [row["withdrawn_at"] for row in found] == ["", "2026-06-01T09:00:00+00:00"]
 
 
 def test_people_come_with_their_positions_and_each_way_to_reach_them_apart() -> None:

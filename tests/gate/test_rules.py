@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
@@ -158,8 +158,10 @@ def test_whoever_is_not_surely_a_member_that_day_is_not_inside(desk: Secretariat
 # -- contacts: each by its own consents --------------------------------------------------------------------------------
 
 
-def contact(number: int, **consents: Consent | None) -> Contact:
-    return Contact(kind=ContactKind.EMAIL, value=f"c{number}@example.org", **consents)
+def contact(number: int, *, in_group: Consent | None = None, in_public: Consent | None = None) -> Contact:
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    address = f"c{number}@example.org"
+    return Contact(kind=ContactKind.EMAIL, value=address, in_group=in_group, in_public=in_public, undeliverable_since=since)
 
 
 def test_each_contact_goes_by_its_own_consents_and_public_includes_the_group(desk: Secretariat) -> None:

@@ -351,13 +351,15 @@ def audiences(draw: st.DrawFn, world: World) -> Audience:
     def one(kind: type[Any]) -> Any:
         return draw(st.sampled_from([record.id for record in world.of(kind)]))
 
+    places: list[MeetingId | MeetingSeriesId] = [each.id for each in world.of(Meeting)]
+    places += [each.id for each in world.of(MeetingSeries)]
     makers: list[Callable[[], Audience]] = [
         Audience.public,
         lambda: Audience.of_organization(one(Organization), below(Tlp.AMBER_STRICT)),
         lambda: Audience.of_group(one(WorkingGroup), below(Tlp.AMBER)),
         lambda: Audience.of_named(
             [one(Person)],
-            entitled=[each.id for each in (*world.of(Meeting), *world.of(MeetingSeries)) if draw(st.booleans())],
+            entitled=[id for id in places if draw(st.booleans())],
             clearance=below(Tlp.RED),
         ),
     ]

@@ -28,6 +28,7 @@ INVITATIONS = table(
     ("comment", lambda i, _: written(i.comment)),
     ("delegated_to", lambda i, see: see.name(i.delegated_to)),
     ("delegated_to_id", lambda i, _: written(i.delegated_to)),
+    ("withdrawn_at", lambda i, _: i.withdrawn_at.isoformat() if i.withdrawn_at else ""),
 )  # fmt: skip
 
 MINUTES = table(
