@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 import attrs
@@ -12,7 +13,6 @@ import attrs
 from coordkit.builtin.memory_tables import Queued, Tables, plain
 from coordkit.ports import Message, MessageState
 
-_OPEN = (MessageState.WAITING, MessageState.LEASED)
 _GONE = (MessageState.SUPERSEDED, MessageState.DROPPED)
 
 
@@ -51,8 +51,8 @@ class Outbox:
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         """As the port says. Each round leases or supersedes, so it ends; what is superseded may set another one free."""
         leased: list[Message] = []
-        while len(leased) < limit and (due := self._due(channel, now)):
-            for queued in due[: limit - len(leased)]:
+        while due := tuple(islice(self._due(channel, now), max(limit - len(leased), 0))):
+            for queued in due:
                 if self._is_superseded(queued) or self._closes_nothing(queued):
                     self._supersede(queued)
                     continue
@@ -82,17 +82,16 @@ class Outbox:
         """All of it, oldest first."""
         return sorted(self._tables.outbox.values(), key=lambda queued: queued.age)
 
-    def _due(self, channel: str, now: datetime) -> list[Queued]:
-        free = (queued for queued in self._free(now) if queued.message.channel == channel and not self._must_wait(queued, now))
-        return sorted(free, key=lambda queued: queued.age)
+    def _due(self, channel: str, now: datetime) -> Iterator[Queued]:
+        return (queued for queued in self._free(now) if queued.message.channel == channel and not self._must_wait(queued, now))
 
     def _free(self, now: datetime) -> Iterator[Queued]:
-        return (queued for queued in self._tables.outbox.values() if queued.message.state in _OPEN and queued.free_from <= now)
+        return (queued for *_, id in self._tables.open if (queued := self._tables.outbox[id]).free_from <= now)
 
     def _must_wait(self, queued: Queued, now: datetime) -> bool:
         """Whether one of its thread is out, or an older one is still to go."""
         return any(
-            other.message.state in _OPEN
+            other.is_open
             and (other.number < queued.number or (other.message.state is MessageState.LEASED and other.free_from > now))
             for other in self._others(queued)
         )
@@ -113,7 +112,7 @@ class Outbox:
             and bool(message.thread)
             and not any(
                 other.number < queued.number
-                and (other.message.attempts > 0 or other.message.state in _OPEN)
+                and (other.message.attempts > 0 or other.is_open)
                 and (not message.part or other.message.part in (message.part, ""))
                 for other in self._others(queued)
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
 import attrs
 
-from coordkit.ports import Change, Document, Message, Where, Words
+from coordkit.ports import Change, Document, Message, MessageState, Where, Words
 
 
 @attrs.frozen
@@ -23,6 +24,11 @@ class Queued:
     def age(self) -> tuple[datetime, int]:
         """What the outbox is ordered by, oldest first."""
         return self.message.queued_at, self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits, or is out."""
+        return self.message.state in (MessageState.WAITING, MessageState.LEASED)
 
     @property
     def thread(self) -> tuple[str, str, str]:
@@ -41,6 +47,7 @@ class Tables:
     heads: frozenset[bytes] = frozenset()
     awaited: frozenset[bytes] = frozenset()
     outbox: dict[bytes, Queued] = attrs.field(factory=dict)
+    open: list[tuple[datetime, int, bytes]] = attrs.field(factory=list)
     keys: set[str] = attrs.field(factory=set)
     threads: dict[tuple[str, str, str], tuple[bytes, ...]] = attrs.field(factory=dict)
     queued: int = 0
@@ -55,6 +62,7 @@ class Tables:
             changes=dict(self.changes),
             records=dict(self.records),
             outbox=dict(self.outbox),
+            open=list(self.open),
             keys=set(self.keys),
             threads=dict(self.threads),
             settings=dict(self.settings),
@@ -73,9 +81,15 @@ class Tables:
             self.entries.setdefault(entry, set()).add(id)
 
     def queue(self, id: bytes, queued: Queued | None) -> None:
-        """Puts a message, or none, in the place of what is there, and keeps ``keys`` and ``threads`` true."""
-        before = self.outbox.pop(id, None) if queued is None else self.outbox.get(id)
-        if queued is not None:
+        """Puts a message, or none, in the place of what is there, and keeps ``open``, ``keys`` and ``threads`` true."""
+        before = self.outbox.get(id)
+        if before is not None and before.is_open:
+            del self.open[bisect_left(self.open, (*before.age, id))]
+        if queued is not None and queued.is_open:
+            insort(self.open, (*queued.age, id))
+        if queued is None:
+            self.outbox.pop(id, None)
+        else:
             self.outbox[id] = queued
         if before is None and queued is not None:
             self.keys.add(queued.message.key)
