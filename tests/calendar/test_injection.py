@@ -51,6 +51,15 @@ _TIMES = ["DTSTART", "DTEND"]
 _REPEATED = [*_TIMES, "RRULE", "EXDATE", "RDATE"]
 _SAID = ["CLASS", "SUMMARY", "LOCATION", "CATEGORIES"]
 _TOLD = ["CLASS", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES"]
+# A content line (RFC 5545 section 3.1), and which parameters a property may have here, each once.
+_LINE = re.compile(r"""([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)""", re.DOTALL)
+_PARAMETER = re.compile(r"""([A-Z-]+)=("[^"]*"|[^";:,]*)""")
+_PARAMETERS = {
+    "ORGANIZER": {"CN", "SENT-BY"},
+    "ATTENDEE": {"CN", "CUTYPE", "ROLE", "PARTSTAT", "RSVP", "DELEGATED-TO", "DELEGATED-FROM"},
+    "CONFERENCE": {"VALUE", "LABEL"},
+    **{name: {"TZID"} for name in ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE")},
+}
 _HEAD = ["BEGIN:VCALENDAR", "VERSION", "PRODID", "CALSCALE"]
 
 
@@ -107,6 +116,16 @@ def event(within: list[str]) -> list[str]:
     return ["BEGIN:VEVENT", *within, "END:VEVENT"]
 
 
+def is_ours(line: str) -> bool:
+    """Whether a line has the parameters that its property has here, and a mailbox where one belongs."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return False
+    given = [parameter for parameter, _ in _PARAMETER.findall(found[2])]
+    person = found[1] not in ("ORGANIZER", "ATTENDEE") or re.fullmatch(r"mailto:(duty|gone)@example\.org", found[3])
+    return bool(person) and len(set(given)) == len(given) and _PARAMETERS.get(found[1], set()).issuperset(given)
+
+
 def what_breaks(text: str) -> str:
     """What is wrong with the messages of this text; empty if nothing. Works under ``python -O`` as well."""
     for kind, raw, expected in messages(text):
@@ -118,6 +137,8 @@ def what_breaks(text: str) -> str:
             return f"{kind}: left out, or another beginning: {found}"
         if link != [*expected, "END:VCALENDAR"]:
             return f"{kind}: lines that we did not write: {found}"
+        if strange := [line for line in unfolded(raw) if not is_ours(line)]:
+            return f"{kind}: parameters that we did not write: {strange}"
         physical = raw.split(b"\r\n")
         if max(map(len, physical)) > 75 or len(raw.decode().splitlines()) != len(physical) - 1:
             return f"{kind}: a line too long, or a character at which some reader breaks lines"
