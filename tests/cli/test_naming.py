@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 import coordkit
-from coordkit import ActionItem, Meeting, MeetingId, Organization, OrganizationId, Outcome, OutcomeId, Request, Text
+from coordkit import (
+    ActionItem,
+    ClockTime,
+    Meeting,
+    MeetingId,
+    MeetingSeries,
+    MeetingSeriesId,
+    Organization,
+    OrganizationId,
+    Outcome,
+    OutcomeId,
+    Recurrence,
+    Request,
+    Text,
+)
 from coordkit.cli.faults import Refused
 from coordkit.cli.naming import Names, find
 from coordkit.codec.convert import RECORDS
+from coordkit.domain.periods import Frequency
 from coordkit.secretariat.wording import Wording
 from tests.secretariat import desks
 
@@ -104,3 +121,20 @@ def test_an_outcome_is_named_by_words_of_its_text(desk: coordkit.Secretariat, gi
 def test_what_has_a_name_goes_before_an_outcome_whose_text_holds_it(desk: coordkit.Secretariat) -> None:
     desk.save(ActionItem(id=OutcomeId(int=2), meeting=MeetingId(hex=ids()[0]), text=Text.of(uk="Запросити ДСНС")))
     assert found(desk, "ДСНС", *RECORDS.values()) == "organization:" + ids()[2]
+
+
+def test_the_name_of_a_series_means_the_series_and_not_its_meetings(desk: coordkit.Secretariat) -> None:
+    first = ClockTime(datetime(2027, 2, 2, 10), "Europe/Kyiv")
+    monthly = MeetingSeries(
+        id=desk.new(MeetingSeriesId),
+        title=Text.of(uk="Щомісячна"),
+        first=first,
+        duration=timedelta(hours=1),
+        rule=Recurrence(frequency=Frequency.MONTHLY),
+    )
+    desk.save(monthly, monthly.occurrence_meeting(first.day, desk.new(MeetingId)))
+    assert found(desk, "щомісячна", Meeting, MeetingSeries) == str(monthly.id)
+    assert found(desk, "щомісячна", Meeting).startswith("meeting:")
+    desk.save(Meeting(id=desk.new(MeetingId), title=Text.of(uk="Щомісячна")))
+    with pytest.raises(Refused, match="several"):
+        found(desk, "щомісячна", Meeting, MeetingSeries)

@@ -12,6 +12,7 @@ from coordkit.codec.words import own_words
 from coordkit.domain.errors import NotFound, Problem
 from coordkit.domain.groups import Membership
 from coordkit.domain.invitations import Invitation
+from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome, Request
 from coordkit.domain.records import Record, RecordId
@@ -96,6 +97,7 @@ def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names
         raise NotFound(f"{given!r} is no id; write {wanted[0].id_type.kind}:<uuid>, its beginning, or the name")
     if not wanted:
         found = [record for each in kinds for record in find_by_words(desk, each, given)] or list(_that_read(desk, kinds, given))
+        found = _wholes(found)
         exact = [record for record in found if _is_called(record, given)]
         if found:
             return _one(exact if len(exact) == 1 else found, given, names)
@@ -103,6 +105,12 @@ def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names
     raise NotFound(
         f"no {what} is called so, nor has such an id; 'coordkit search WORDS' looks through all names", where=repr(given)
     )
+
+
+def _wholes(found: list[R]) -> list[R]:
+    """Without the meetings of a series that was found itself: they bear its name."""
+    ids = {record.id for record in found}
+    return [record for record in found if not (isinstance(record, Meeting) and record.series in ids)]
 
 
 def _that_read(desk: Secretariat, kinds: Iterable[type[R]], given: str) -> Iterator[R]:
