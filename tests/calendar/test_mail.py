@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordkit.calendar.events import Party
 from coordkit.calendar.mail import Automatic, check_mail, mail
+from coordkit.calendar.people import Party
 from coordkit.calendar.writing import one_line
 from coordkit.domain.errors import DomainError
 from tests.calendar.samples import DESK, RESCUERS, meeting, requested

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordkit.calendar.events import Party
 from coordkit.calendar.mail import mail
+from coordkit.calendar.people import Party
 from coordkit.calendar.writing import one_line
 from coordkit.domain.invitations import ParticipationRole
 from coordkit.domain.meetings import AgendaItem

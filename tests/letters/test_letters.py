@@ -63,14 +63,14 @@ SAID: list[tuple[LetterKind, dict[str, Any], dict[str, tuple[str, ...]]]] = [
                 "Новий час: четвер, 18 червня 2026, 10:00–11:30, за київським часом"
                 " (було: середа, 17 червня 2026, 09:00–10:30, за київським часом).",
                 "Нове місце: Зала 2, 1 поверх (було: Миколаїв).",
-                "Попередня відповідь уже не чинна: будь ласка, дайте відповідь іще раз – у своєму календарі",
+                "Будь ласка, дайте відповідь, навіть якщо ви вже відповідали: у своєму календарі",
             ),
             "en": (
                 "[TLP:GREEN] New time: Coordination meeting, 18 June 2026, 10:00",
                 "New time: Thursday, 18 June 2026, 10:00–11:30, Kyiv time"
                 " (it was: Wednesday, 17 June 2026, 09:00–10:30, Kyiv time).",
                 "New place: Hall 2 (it was: Миколаїв).",
-                "An earlier answer no longer counts: please answer again, in your calendar",
+                "Please answer, even if you answered before: in your calendar",
             ),
         },
     ),
@@ -96,8 +96,8 @@ SAID: list[tuple[LetterKind, dict[str, Any], dict[str, tuple[str, ...]]]] = [
         LetterKind.UPDATE,
         {"because": (Because.MODE,), "meeting": meeting(modes=(Mode.ONLINE,))},
         {
-            "uk": ("Новий формат: онлайн.", "Де: Онлайн", "Попередня відповідь уже не чинна"),
-            "en": ("New format: online.", "Where: Online", "An earlier answer no longer counts"),
+            "uk": ("Новий формат: онлайн.", "Де: Онлайн", "Будь ласка, дайте відповідь, навіть якщо ви вже відповідали"),
+            "en": ("New format: online.", "Where: Online", "Please answer, even if you answered before"),
         },
     ),
     (
@@ -252,18 +252,37 @@ SAID: list[tuple[LetterKind, dict[str, Any], dict[str, tuple[str, ...]]]] = [
     ),
     (
         LetterKind.OVERDUE,
+        {"meeting": None, "tasks": TASKS[:1], "days": 5},
+        {
+            "uk": ("Термін виконання минув 5 днів тому:", "1. Надіслати список (до 1 червня 2026)"),
+            "en": ("This was due 5 days ago:", "1. Надіслати список (by 1 June 2026)"),
+        },
+    ),
+    (
+        LetterKind.VENUE,
+        {"meeting": meeting(venue=Venue(link="https://meet.example.org/abc"), modes=(Mode.ONLINE,))},
+        {
+            "uk": (
+                "[TLP:GREEN] Посилання: Координаційна нарада, 18 червня 2026, 10:00",
+                "Повідомляємо, як приєднатися до зустрічі.",
+            ),
+            "en": ("[TLP:GREEN] Link: Coordination meeting, 18 June 2026, 10:00", "Here is how to join the meeting."),
+        },
+    ),
+    (
+        LetterKind.OVERDUE,
         {"meeting": None, "tasks": TASKS, "days": 5, "tlp": Tlp.AMBER},
         {
             "uk": (
                 "[TLP:AMBER] Прострочені доручення",
-                "Минув термін виконання (5 днів тому):",
+                "Термін виконання минув:",
                 "1. Надіслати список (до 1 червня 2026)",
                 "2. Узгодити маршрут",
                 "Будь ласка, повідомте нам, що вже зроблено і коли буде виконано решту.",
             ),
             "en": (
                 "[TLP:AMBER] Overdue action items",
-                "These are past their day (5 days ago):",
+                "This was due:",
                 "1. Надіслати список (by 1 June 2026)",
                 "2. Узгодити маршрут",
                 "Please tell us what is done already, and when the rest will be.",

@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from enum import Enum
 from hashlib import sha256
 
-from coordkit.calendar.events import Party
+from coordkit.calendar.people import Party
 from coordkit.calendar.writing import one_line, tidy
 from coordkit.domain.errors import DomainError, expect
 

@@ -50,7 +50,7 @@ class Facts:
     ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are those invited too,
     where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says what changed,
     ``comment`` why, in words. ``due`` is the day by which the recipient is to act, ``tasks`` are open action items with their days,
-    ``days`` counts how many are left to the meeting, or passed since it or since the first task was due. ``tlp`` labels the letter
+    ``days`` counts how many are left to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter
     where there is no meeting, or more strictly than the meeting does.
     """
 

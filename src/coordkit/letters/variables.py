@@ -94,7 +94,7 @@ def variables(kind: LetterKind, facts: Facts, language: str) -> dict[str, Any]:
 def _of_recipient(facts: Facts, language: str) -> dict[str, Any]:
     part = facts.role or ParticipationRole.REQUIRED
     form = facts.title_form
-    days = facts.days
+    days = facts.days if len(facts.tasks) < 2 else None  # several tasks have several days
     return {
         "recipient": _line(facts.recipient),
         "feminine": form is TitleForm.FEMININE,
