@@ -21,6 +21,7 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import MeetingSeriesId, OrganizationId, PersonId
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Organization, Person
+from coordkit.domain.text import alphabetical
 from coordkit.secretariat import answers
 from coordkit.secretariat import invitations as at_desk
 from coordkit.secretariat.telling import Told
@@ -93,7 +94,7 @@ def _day_of(session: Session, words: tuple[str, ...], found: Invitation, day: da
 def list_invitations(session: Session, about: str) -> Answer:
     """List who was asked to a meeting or series, in which part, and what they answered, how and when."""
     say = session.say
-    found = _asked_to(session, session.find_any(_ABOUT, about))
+    found = sorted(_asked_to(session, session.find_any(_ABOUT, about)), key=lambda each: _order(session, each))
     rows = [
         (
             session.names(each.invitee),
@@ -108,6 +109,11 @@ def list_invitations(session: Session, about: str) -> Answer:
     ]
     labels = [label_of(name, session) for name in ("invitee", "role", "response", "response_source", "answered_at")]
     return answer(found, Grid((*labels, say("Лише день", "Only the day"), "id"), rows))
+
+
+def _order(session: Session, invitation: Invitation) -> tuple[tuple[int, ...], str]:
+    """By name; after the invitation to a series those to single days of it."""
+    return alphabetical(session.names(invitation.invitee)), str(invitation.occurrence or "")
 
 
 def _answer(session: Session, invitation: Invitation) -> str:
