@@ -14,17 +14,16 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Timezone
 
 from coordkit.calendar.clock_changes import YearlyDay
 from coordkit.calendar.zones import (
     FIRST_YEAR,
     LAST_YEAR,
+    ZoneBook,
+    ZoneRule,
     calendar_zone,
-    event_zone,
     is_utc,
     series_zone,
-    vtimezone,
     zone_rule,
     zone_rules,
 )
@@ -58,11 +57,15 @@ def at(zone: str, *clock: int) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
 
 
-def text(zone: Timezone | None) -> str:
-    """The component as it is written."""
+def event_zone(zone: str, start: datetime, end: datetime) -> ZoneRule | None:
+    """The rule by which one event alone is written."""
+    return ZoneBook()(zone, start, end)
+
+
+def text(zone: ZoneRule | None) -> str:
+    """The VTIMEZONE as it is written."""
     assert zone is not None
-    written: bytes = zone.to_ical()
-    return written.decode()
+    return zone.ical.decode()
 
 
 # -- what is written ------------------------------------------------------------------------------------------------
@@ -107,7 +110,7 @@ def test_a_zone_without_changes_has_one_standard() -> None:
 
 
 def test_a_zone_that_gave_up_its_changes_stands_still_since_the_last_of_them() -> None:
-    written = text(vtimezone("Europe/Simferopol", at("Europe/Simferopol", 2015, 1, 1), at("Europe/Simferopol", 2031, 1, 1)))
+    written = text(zone_rule("Europe/Simferopol", at("Europe/Simferopol", 2015, 1, 1), at("Europe/Simferopol", 2031, 1, 1)))
     assert "DTSTART:20141026T020000" in written
     assert "TZOFFSETFROM:+0400" in written and "TZOFFSETTO:+0300" in written
     assert "RRULE" not in written and "DAYLIGHT" not in written
@@ -134,7 +137,7 @@ def test_chisinau_changes_at_the_very_hour_that_the_tz_data_say(year: int) -> No
         change = next(now for now in hours if now.astimezone(info).utcoffset() != (now - HOUR).astimezone(info).utcoffset())
         wall = (change - HOUR).astimezone(info).replace(tzinfo=None) + HOUR
         summer = at("Europe/Chisinau", year, 7, 1)
-        written = text(vtimezone("Europe/Chisinau", summer, summer + HOUR))
+        written = text(zone_rule("Europe/Chisinau", summer, summer + HOUR))
         assert f"T{wall:%H%M%S}\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH={month}\r\n" in written
 
 
@@ -143,13 +146,6 @@ def test_the_last_day_of_a_weekday_and_the_nth_are_found() -> None:
     assert str(YearlyDay(3, 2, 6).in_year(2026)) == "2026-03-08"
     assert str(YearlyDay(3, 5, 6).in_year(2026)) == "2026-03-29"
     assert YearlyDay(2, 5, 6).in_year(2026) is None
-
-
-def test_the_component_is_new_each_time_so_that_nobody_changes_anothers() -> None:
-    start = at("Europe/Kyiv", 2026, 7, 14)
-    one, other = (event_zone("Europe/Kyiv", start, start + HOUR) for _ in range(2))
-    assert one is not other
-    assert text(one) == text(other)
 
 
 # -- where it holds -------------------------------------------------------------------------------------------------
@@ -184,7 +180,7 @@ def observed(written: str, moment: datetime) -> timedelta:
 def test_every_rule_gives_zoneinfos_offset_around_every_change(zone: str) -> None:
     info = ZoneInfo(zone)
     for rule in zone_rules(zone):
-        written = text(rule.component())
+        written = text(rule)
         moment, last = rule.since, rule.until
         while moment < last:
             assert observed(written, moment) == moment.astimezone(info).utcoffset(), (zone, moment)
@@ -215,9 +211,9 @@ def test_rules_do_not_overlap(zone: str) -> None:
 def test_no_rule_spans_a_change_of_law() -> None:
     """The United States moved both changes in 2007."""
     before, after = at("America/New_York", 2006, 7, 1), at("America/New_York", 2008, 7, 1)
-    assert vtimezone("America/New_York", before, before + HOUR) is not None
-    assert vtimezone("America/New_York", after, after + HOUR) is not None
-    assert vtimezone("America/New_York", before, after) is None
+    assert zone_rule("America/New_York", before, before + HOUR) is not None
+    assert zone_rule("America/New_York", after, after + HOUR) is not None
+    assert zone_rule("America/New_York", before, after) is None
 
 
 def test_an_event_that_ends_as_a_new_law_begins_is_not_written_by_the_old_one() -> None:
@@ -291,12 +287,12 @@ def test_utc_needs_no_vtimezone(zone: str) -> None:
 
 def test_a_zone_that_does_not_exist_is_refused_by_name() -> None:
     with pytest.raises(DomainError, match="Europe/Kyivv"):
-        vtimezone("Europe/Kyivv", datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
+        zone_rule("Europe/Kyivv", datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(DomainError, match="aware"):
-        vtimezone("Europe/Kyiv", datetime(2026, 1, 1), datetime(2026, 1, 2))
+        zone_rule("Europe/Kyiv", datetime(2026, 1, 1), datetime(2026, 1, 2))
 
 
 # -- a calendar of many ---------------------------------------------------------------------------------------------
@@ -316,7 +312,7 @@ def test_a_calendars_zone_is_the_same_as_an_events_so_that_feeds_and_invitations
     rule = calendar_zone("Europe/Kyiv")
     start = at("Europe/Kyiv", 2026, 7, 14)
     assert rule is not None
-    assert rule.component().to_ical().decode() == text(event_zone("Europe/Kyiv", start, start + HOUR))
+    assert text(rule) == text(event_zone("Europe/Kyiv", start, start + HOUR))
 
 
 def test_a_calendar_gets_no_rule_of_the_past() -> None:
@@ -331,7 +327,7 @@ def test_a_calendar_gets_no_rule_of_the_past() -> None:
 def test_a_weekly_series_across_both_changes_is_described() -> None:
     starts = [datetime(2026, 3, 2, 10) + n * WEEK for n in range(38)]
     rule = series_zone("Europe/Kyiv", starts, HOUR)
-    assert rule is not None and "DAYLIGHT" in text(rule.component())
+    assert rule is not None and "DAYLIGHT" in text(rule)
 
 
 @pytest.mark.parametrize(
@@ -361,3 +357,30 @@ def test_a_series_over_a_change_of_law_is_refused_with_the_reason() -> None:
 def test_a_series_without_occurrences_is_refused() -> None:
     with pytest.raises(DomainError, match="at least one"):
         series_zone("Europe/Kyiv", [], HOUR)
+
+
+# -- a book ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_calendar_describes_a_zone_in_one_way() -> None:
+    book = ZoneBook()
+    old, new = at("America/New_York", 2006, 7, 1), at("America/New_York", 2026, 7, 1)
+    assert book("America/New_York", new, new + HOUR) is not None
+    assert book("America/New_York", old, old + HOUR) is None, "it goes by the rule of the first"
+    assert ZoneBook()("America/New_York", old, old + HOUR) is not None
+
+
+def test_a_series_can_stand_beside_events_that_go_by_its_rule() -> None:
+    before, after = (
+        zone_rule("America/New_York", day, day) for day in (at("America/New_York", 2006, 7, 1), at("America/New_York", 2026, 7, 1))
+    )
+    assert before is not None and after is not None
+    book = ZoneBook()
+    assert book.takes(after) and book.takes(after) and not book.takes(before)
+    assert ZoneBook(lambda zone, start, end: calendar_zone(zone)).takes(after)
+
+
+def test_what_no_rule_describes_does_not_decide_for_the_others() -> None:
+    book = ZoneBook()
+    assert book("Europe/Kyiv", at("Europe/Kyiv", 1990, 7, 1), at("Europe/Kyiv", 2026, 7, 1)) is None
+    assert book("Europe/Kyiv", at("Europe/Kyiv", 2026, 7, 1), at("Europe/Kyiv", 2026, 7, 2)) is not None

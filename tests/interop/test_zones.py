@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from icalendar import Timezone
 
-from coordkit.calendar.zones import event_zone, series_zone
+from coordkit.calendar.zones import ZoneBook, ZoneRule, series_zone
 from tests.interop.engines import against, readings_of_files
 from tests.interop.readings import Reading, written
 
@@ -70,24 +69,24 @@ def ten(zone: str, day: date) -> datetime:
     return datetime.combine(day, time(10), ZoneInfo(zone))
 
 
-def calendar(name: str, start: datetime, end: datetime, zone: Timezone | None, rrule: str = "") -> bytes:
+def calendar(name: str, start: datetime, end: datetime, zone: ZoneRule | None, rrule: str = "") -> bytes:
     """A calendar of one event, in its zone or (where there is no VTIMEZONE) in UTC."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coordkit//interop//EN"]
     if zone is not None:
-        lines += zone.to_ical().decode().splitlines()
+        lines += zone.ical.decode().splitlines()
     lines += ["BEGIN:VEVENT", f"UID:{name}@example.org", "DTSTAMP:20260101T000000Z", f"SUMMARY:{name}"]
     for key, at in (("DTSTART", start), ("DTEND", end)):
         if zone is None:
             lines.append(f"{key}:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
         else:
-            lines.append(f"{key};TZID={zone['TZID']}:{at:%Y%m%dT%H%M%S}")
+            lines.append(f"{key};TZID={zone.zone}:{at:%Y%m%dT%H%M%S}")
     lines += [f"RRULE:{rrule}"] if rrule else []
     return "\r\n".join([*lines, "END:VEVENT", "END:VCALENDAR", ""]).encode()
 
 
 def single(name: str, start: datetime, end: datetime, zone: str) -> Sample:
     """One event as the zone writer wants it written."""
-    return Sample(name, calendar(name, start, end, event_zone(zone, start, end)), (written(start),), written(end))
+    return Sample(name, calendar(name, start, end, ZoneBook()(zone, start, end)), (written(start),), written(end))
 
 
 def singles() -> list[Sample]:
@@ -110,7 +109,7 @@ def series() -> list[Sample]:
         assert all(starts[0].date() < day < starts[-1].date() for day in days_of_change(zone))
         rule = series_zone(zone, [start.replace(tzinfo=None) for start in starts], LASTING)
         name = f"weekly-{zone.replace('/', '-')}"
-        raw = calendar(name, starts[0], starts[0] + LASTING, rule.component() if rule else None, f"FREQ=WEEKLY;COUNT={WEEKS}")
+        raw = calendar(name, starts[0], starts[0] + LASTING, rule, f"FREQ=WEEKLY;COUNT={WEEKS}")
         samples.append(Sample(name, raw, tuple(map(written, starts)), written(starts[0] + LASTING)))
     return samples
 

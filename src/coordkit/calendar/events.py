@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 import attrs
-from icalendar import Timezone
 
 from coordkit.calendar.people import Party as Party
 from coordkit.calendar.words import description, location, phrases
 from coordkit.calendar.writing import at_local, at_utc, on_day, text_line, token_line, uri, uri_line
+from coordkit.calendar.zones import ZoneRule
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError
@@ -35,16 +35,16 @@ _CLASSES = {
 
 _INVITED_TO = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.UNDER_WAY, MeetingStatus.INTERRUPTED})
 
-ZoneOf = Callable[[str, datetime, datetime], Timezone | None]
-"""Takes an IANA name and the two ends of an event; gives the VTIMEZONE to write it with, None for UTC. A ``ZoneBook`` is one."""
+ZoneOf = Callable[[str, datetime, datetime], ZoneRule | None]
+"""Takes an IANA name and the two ends of an event; gives the rule to write it with, None for UTC. A ``ZoneBook`` is one."""
 
 
 @attrs.frozen
 class Event:
-    """A VEVENT as bytes, and the VTIMEZONEs that its calendar needs (none: it is in UTC or has whole days)."""
+    """A VEVENT as bytes, and the zones that its calendar must describe (none: it is in UTC or has whole days)."""
 
     body: bytes
-    zones: tuple[Timezone, ...] = ()
+    zones: tuple[ZoneRule, ...] = ()
 
 
 @attrs.frozen
@@ -57,10 +57,10 @@ class Unfit:
 
 @attrs.frozen
 class Times:
-    """The lines that say when, and the VTIMEZONEs that they name."""
+    """The lines that say when, and the zones that they name."""
 
     lines: tuple[bytes, ...] = ()
-    zones: tuple[Timezone, ...] = ()
+    zones: tuple[ZoneRule, ...] = ()
 
     def __add__(self, other: Times) -> Times:
         return Times(self.lines + other.lines, self.zones + other.zones)
@@ -185,7 +185,7 @@ CALENDAR_FOOT = b"END:VCALENDAR\r\n"
 def calendar_of(method: str, events: Iterable[Event]) -> bytes:
     """A whole calendar with a METHOD: each zone once, then the events."""
     listed = tuple(events)
-    zones = {zone.tz_name: zone.to_ical() for event in listed for zone in event.zones}
+    zones = {zone.zone: zone.ical for event in listed for zone in event.zones}
     bodies = (event.body for event in listed)
     return b"".join((calendar_head(token_line("METHOD", method)), *zones.values(), *bodies, CALENDAR_FOOT))
 

@@ -59,9 +59,9 @@ def write_feed(
     for entry in entries:
         for event in writer.events(entry):
             for zone in event.zones:
-                if zone.tz_name not in writer.described:
-                    writer.described.add(zone.tz_name)
-                    out.write(zone.to_ical())
+                if zone.zone not in writer.described:
+                    writer.described.add(zone.zone)
+                    out.write(zone.ical)
             out.write(event.body)
             written += 1
     out.write(CALENDAR_FOOT)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import takewhile
 
 import attrs
-from icalendar import Timezone
 
 from coordkit.calendar.events import CANCELLED, CONFIRMED, Event, Telling, Times, Unfit, event_of
 from coordkit.calendar.writing import at_local, at_utc, token_line
@@ -55,11 +54,10 @@ def series_times(series: MeetingSeries, book: ZoneBook, without: Iterable[date] 
     if isinstance(plan, Unfit):
         return plan
     if plan.zone is None:
-        return Times(_lines(series, rule, plan, None))
-    zone = book.of_series(plan.zone)
-    if zone is None:
+        return Times(_lines(series, rule, plan))
+    if not book.takes(plan.zone):
         return Unfit("zone", f"it needs another description of {series.first.zone} than the calendar in which it is to stand")
-    return Times(_lines(series, rule, plan, zone), (zone,))
+    return Times(_lines(series, rule, plan), (plan.zone,))
 
 
 def occurrence_days(series: MeetingSeries, through: date, without: Iterable[date] = ()) -> frozenset[date]:
@@ -109,11 +107,11 @@ def _is_on_leap_day(rule: Recurrence, first: date) -> bool:
     return 2 in (rule.months or (first.month,)) and 29 in (rule.month_days or (first.day,))
 
 
-def _lines(series: MeetingSeries, rule: Recurrence, plan: _Plan, zone: Timezone | None) -> tuple[bytes, ...]:
+def _lines(series: MeetingSeries, rule: Recurrence, plan: _Plan) -> tuple[bytes, ...]:
     first = series.first
     begins = first.start.replace(tzinfo=zone_info(first.zone))
     ends = (begins.astimezone(UTC) + series.duration).astimezone(begins.tzinfo)
-    written, named = (at_utc, {}) if zone is None else (at_local, {"TZID": first.zone})
+    written, named = (at_utc, {}) if plan.zone is None else (at_local, {"TZID": first.zone})
     exdates = ",".join(written(first.on(day).start.replace(tzinfo=begins.tzinfo)) for day in plan.exdates)
     rdates = ",".join(at_utc(first.on(day).in_utc()) for day in plan.rdates)
     return (

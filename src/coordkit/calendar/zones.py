@@ -56,31 +56,10 @@ class ZoneRule:
         odd = any(is_repeated(wall, self.zone) or is_skipped(wall, self.zone) for wall in walls)
         return not odd and self.holds(start, end)
 
-    def component(self) -> Timezone:
-        """A new VTIMEZONE; the same bytes for every event in the stretch."""
-        made = Timezone()
-        made.add("tzid", self.zone)
-        made.add_component(_observance(TimezoneStandard(), self.standard))
-        if self.daylight:
-            made.add_component(_observance(TimezoneDaylight(), self.daylight))
-        return made
-
-
-def vtimezone(zone: str, first: datetime, last: datetime) -> Timezone | None:
-    """The VTIMEZONE that describes the zone from ``first`` to ``last`` (aware instants), None where no pair does.
-
-    Raises DomainError for a zone that the tz data do not know.
-    """
-    rule = zone_rule(zone, first, last)
-    return rule.component() if rule else None
-
-
-def event_zone(zone: str, start: datetime, end: datetime) -> Timezone | None:
-    """The VTIMEZONE for one event (aware times in ``zone``); None means: write both times in UTC."""
-    if is_utc(zone):
-        return None
-    rule = zone_rule(zone, start, end)
-    return rule.component() if rule and rule.describes(start, end) else None
+    @property
+    def ical(self) -> bytes:
+        """The VTIMEZONE as it is written; the same bytes for every event in the stretch."""
+        return _vtimezone(self)
 
 
 def calendar_zone(zone: str) -> ZoneRule | None:
@@ -122,31 +101,30 @@ def series_zone(zone: str, starts: Sequence[datetime], duration: timedelta) -> Z
 
 
 class ZoneBook:
-    """The zones of one calendar: each with the one VTIMEZONE by which all of its events go, or are in UTC.
+    """The zones of one calendar: each with the one rule by which all of its events go, or are in UTC.
 
     The first event of a zone decides by which rule; ``choose`` gives it (None: the event is in UTC). Call it with a zone and the
-    two ends of an event (aware): it gives the VTIMEZONE to write the event with, None for UTC.
+    two ends of an event (aware): it gives the rule whose VTIMEZONE the event is written with, None for UTC.
     """
 
     def __init__(self, choose: Callable[[str, datetime, datetime], ZoneRule | None] | None = None) -> None:
         self._choose = choose or zone_rule
-        self._known: dict[str, tuple[ZoneRule, Timezone]] = {}
+        self._known: dict[str, ZoneRule] = {}
 
-    def __call__(self, zone: str, start: datetime, end: datetime) -> Timezone | None:
-        known = self._rule(zone, start, end)
-        return known[1] if known and known[0].describes(start, end) else None
+    def __call__(self, zone: str, start: datetime, end: datetime) -> ZoneRule | None:
+        rule = self._rule(zone, start, end)
+        return rule if rule and rule.describes(start, end) else None
 
-    def of_series(self, rule: ZoneRule) -> Timezone | None:
-        """The VTIMEZONE for a series that needs this very rule; None where the events of its zone go by another one here."""
-        known = self._rule(rule.zone, rule.since, rule.until - timedelta(seconds=1))
-        return known[1] if known and known[0] == rule else None
+    def takes(self, rule: ZoneRule) -> bool:
+        """Whether a series that needs this very rule can stand in the calendar; the events of its zone may go by another one."""
+        return self._rule(rule.zone, rule.since, rule.until - timedelta(seconds=1)) == rule
 
-    def _rule(self, zone: str, start: datetime, end: datetime) -> tuple[ZoneRule, Timezone] | None:
+    def _rule(self, zone: str, start: datetime, end: datetime) -> ZoneRule | None:
         if zone not in self._known:
             rule = None if is_utc(zone) else self._choose(zone, start, end)
             if rule is None:
                 return None
-            self._known[zone] = rule, rule.component()
+            self._known[zone] = rule
         return self._known[zone]
 
 
@@ -247,6 +225,17 @@ def _occurrence(start: datetime, duration: timedelta, info: ZoneInfo) -> tuple[d
     if offset(info, begins) != offset(info, ends):
         raise DomainError(f"the clocks of {zone} change during the occurrence of {start:%Y-%m-%d %H:%M}; {advice}")
     return begins, ends
+
+
+@lru_cache(maxsize=64)
+def _vtimezone(rule: ZoneRule) -> bytes:
+    made = Timezone()
+    made.add("tzid", rule.zone)
+    made.add_component(_observance(TimezoneStandard(), rule.standard))
+    if rule.daylight:
+        made.add_component(_observance(TimezoneDaylight(), rule.daylight))
+    written: bytes = made.to_ical()
+    return written
 
 
 def _observance(side: TimezoneStandard | TimezoneDaylight, of: Observance) -> TimezoneStandard | TimezoneDaylight:
