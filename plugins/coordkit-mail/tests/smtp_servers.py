@@ -37,6 +37,8 @@ class Stage(Enum):
     """After the final dot; nothing was taken."""
     REPLY = "reply"
     """After the message was taken, instead of the answer that says so."""
+    RSET = "rset"
+    QUIT = "quit"
 
 
 @attrs.frozen
@@ -48,7 +50,8 @@ class Fault:
     silent: bool = False
 
 
-DROPS = tuple(Fault(stage) for stage in Stage if stage not in (Stage.STARTTLS, Stage.AUTH))
+_OF_TRANSACTION = (Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.BODY, Stage.END, Stage.REPLY)
+DROPS = tuple(Fault(stage) for stage in (Stage.CONNECT, Stage.EHLO, *_OF_TRANSACTION))
 LATER = (
     Fault(Stage.CONNECT, "421 4.3.2 too busy"),
     Fault(Stage.MAIL, "451 4.3.0 local error"),
@@ -57,7 +60,6 @@ LATER = (
     Fault(Stage.DATA, "452 4.3.1 no room now"),
     Fault(Stage.END, "451 4.3.0 queue is full"),
 )
-_OF_CONNECTION = {Stage.CONNECT, Stage.EHLO}
 
 
 class Faults(Protocol):
@@ -81,9 +83,6 @@ class Listed:
 
     def _next(self, fits: Callable[[Fault | None], bool]) -> Fault | None:
         return self.coming.pop(0) if self.coming and fits(self.coming[0]) else None
-
-
-_OF_TRANSACTION = {Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.BODY, Stage.END, Stage.REPLY}
 
 
 class Chance:
@@ -142,6 +141,7 @@ class _Conversation(SMTP):
         self.early = server.faults.connection()
         self.fault: Fault | None = None
         self._greeted = False
+        self._instead = ""
 
     async def meet(self, stage: Stage) -> str | None:
         """What is answered at this stage in place of the truth, None for the truth; a drop or silence never comes back."""
@@ -170,15 +170,27 @@ class _Conversation(SMTP):
                 assert self.transport is not None
                 self.transport.close()
                 return
-        said = f"{status}".encode()
+        said = f"{self._instead or status}".encode()
+        self._instead = ""
         await super().push(said)
         if said.startswith(b"421"):
             assert self.transport is not None
             self.transport.close()
 
     async def smtp_STARTTLS(self, arg: str) -> None:
+        """STARTTLS; an answer of several lines is said in place of the right one before TLS begins, as if slipped in on the way."""
         answer = await self.meet(Stage.STARTTLS)
+        if answer is not None and "\n" in answer:
+            self._instead, answer = answer, None
         await (self.push(answer) if answer is not None else super().smtp_STARTTLS(arg))
+
+    async def smtp_RSET(self, arg: str) -> None:
+        answer = await self.meet(Stage.RSET)
+        await (self.push(answer) if answer is not None else super().smtp_RSET(arg))
+
+    async def smtp_QUIT(self, arg: str) -> None:
+        answer = await self.meet(Stage.QUIT)
+        await (self.push(answer) if answer is not None else super().smtp_QUIT(arg))
 
     async def smtp_AUTH(self, arg: str) -> None:
         self.of.logins += 1

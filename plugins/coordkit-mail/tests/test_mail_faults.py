@@ -238,6 +238,33 @@ def test_after_a_refusal_the_connection_is_kept(stage: Stage, answer: str) -> No
     assert server.connections == 1
 
 
+@pytest.mark.parametrize("fault", [Fault(Stage.RSET), Fault(Stage.RSET, "500 what?"), Fault(Stage.RSET, silent=True)])
+def test_a_connection_that_does_not_forget_a_refused_message_is_not_used_for_the_next(fault: Fault) -> None:
+    faults = Listed([fault, Fault(Stage.RCPT, "550 5.1.1 no such user")])
+    with Server(faults).running() as server, opened(server, TIMEOUT="0.3") as session:
+        assert [outcome(session, number) for number in (1, 2)] == [PermanentFailure, None]
+    assert (server.met[-1], server.connections) == (fault, 2)
+
+
+@pytest.mark.parametrize("fault", [Fault(Stage.QUIT), Fault(Stage.QUIT, "500 what?"), Fault(Stage.QUIT, silent=True)])
+def test_a_goodbye_that_goes_wrong_concerns_nobody(fault: Fault) -> None:
+    with Server(Listed([fault])).running() as server:
+        with opened(server, TIMEOUT="0.3") as session:
+            session.deliver(sample(1))
+        with pytest.raises(ZeroDivisionError), opened(server) as session:
+            raise ZeroDivisionError
+    assert (server.met, len(server.accepted)) == ([fault], 1)
+
+
+@pytest.mark.parametrize(("silent", "why"), [(False, "the connection was closed"), (True, "no answer in time")])
+def test_a_large_mail_that_the_server_stops_reading_did_not_arrive(silent: bool, why: str) -> None:
+    large = message(1, channel="mail", content=mail(1) + b"0123456789\r\n" * 1_000_000)
+    with Server(Listed([Fault(Stage.BODY, silent=silent)])).running() as server, opened(server, TIMEOUT="0.5") as session:
+        assert f"lost when the message was on its way ({why})" in told(session, large)
+        assert outcome(session, 2) is None
+    assert [each.content for each in server.accepted] == [mail(2)]
+
+
 def test_some_recipients_are_refused_and_the_others_get_their_mail() -> None:
     refused = {f"to{number}@example.org": "550 5.1.1 no such user" for number in range(0, 20, 3)}
     with Server(refused=refused).running() as server, opened(server) as session:
@@ -348,6 +375,14 @@ def test_starttls_that_comes_to_nothing_sends_nothing_in_the_clear(answer: str, 
     with Server(answered(Stage.STARTTLS, answer), starttls=known.context).running() as server:
         assert hindrance(server, TIMEOUT="0.5", CA_FILE=known.ca_file)
     assert server.transactions == 0
+
+
+def test_what_was_slipped_in_before_tls_is_forgotten(known: Certified) -> None:
+    slipped = "220 go\r\n250-slipped.example.org\r\n250 AUTH PLAIN\r\n235 welcome"
+    server = Server(answered(Stage.STARTTLS, slipped), starttls=known.context, login=("desk", "x"))
+    with server.running(), opened(server, USER="desk", PASSWORD="x", CA_FILE=known.ca_file) as session:
+        assert outcome(session, 1) is None
+    assert (server.met[0].stage, server.logins, len(server.accepted)) == (Stage.STARTTLS, 1, 1)
 
 
 @pytest.mark.parametrize("from_first_byte", [True, False])
