@@ -102,10 +102,10 @@ def worst() -> Iterator[tuple[str, bytes]]:
     for _ in range(3):
         inner = b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + encodebytes(inner)
     yield "base64 in base64", inner
-    for unit in (b";", b"; ", b";a=b", b';a="', b';a=\\"', b';a="\\"', b";name*0*=%41", b"';a*=", b"a"):
+    for unit in (b";", b"; ", b";a=b", b';a="', b';a=\\"', b';a="\\"', b";name*0*=%41", b"';a*=", b"a", b'; name="=?utf-8?q?a'):
         yield f"{unit!r} in content types", declared(unit)
     for encoding in (b"base64", b"quoted-printable"):
-        for unit in (b"=", b"=\n", b"=3D", b" \t", b"QkVH", b"!", b"\nCN=41"):
+        for unit in (b"=", b"=\n", b"=3D", b" \t", b"QkVH", b"!", b"\nCN=41", b"=AE"):
             yield f"{unit!r} as {encoding.decode()}", filled(unit, CALENDAR + b"Content-Transfer-Encoding: " + encoding + b"\n\n")
     for unit in (b"\n ", b"\n a", b"\\n", b"\\", b"\xff", b"^n", b"%41"):
         yield f"{unit!r} in one line", event(b"SUMMARY:" + filled(unit)[:5_000_000] + b"\n")

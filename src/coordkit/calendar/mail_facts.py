@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from email import utils
 from email.utils import getaddresses, parsedate_to_datetime
 
 from coordkit.calendar.mail_parts import Part
@@ -18,6 +19,8 @@ _ADDRESS = re.compile(
     r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f-\x9f\ud800-\udfff]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f-\x9f\ud800-\udfff]{1,253}"
 )
 _MESSAGE_ID = re.compile(r"<[^\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]{1,500}>")
+# Newer Pythons are strict (CVE-2023-27043) and refuse `a@x.org <a@x.org>` too; we look at every address that was found.
+_LENIENT = {"strict": False} if getattr(utils, "supports_strict_parsing", False) else {}
 _COMMENT = re.compile(r"\([^()]*\)")
 # RFC 3834 section 5 and what mail programs wrote before it, or write in place of it.
 _MANY = {"bulk", "junk", "list", "auto_reply"}
@@ -41,7 +44,7 @@ def sender(mail: Part) -> str | None:
     if value.count("(") > _MOST_NESTED or value.count(":") > _MOST_NESTED:
         return None
     # What does not stand there as it was read was put together from pieces.
-    found = {address(spec) if spec in value else None for _, spec in getaddresses([one_line(value)]) if spec}
+    found = {address(spec) if spec in value else None for _, spec in getaddresses([one_line(value)], **_LENIENT) if spec}
     return found.pop() if len(found) == 1 else None
 
 

@@ -33,6 +33,7 @@ _PARAMETER = re.compile(r';\s*([^\s;="]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;"]*)'
 _CONTINUED = re.compile(r"\*(\d{0,4})\*?$")
 _MESSAGES = ("message/rfc822", "message/global")
 _MOST_BOUNDARY = 200
+_MOST_NAME = 500
 _MOST_DECLARED = 2048
 _MOST_PARAMETERS = 30
 
@@ -59,7 +60,8 @@ class Part:
     def name(self) -> str:
         """What the part calls its file; empty where it does not say."""
         disposition = _parameters(self.first("content-disposition") or "")
-        return decoded_words(disposition.get("filename") or self.parameters.get("name") or "")
+        said = disposition.get("filename") or self.parameters.get("name") or ""
+        return decoded_words(said) if "=?" in said and len(said) <= _MOST_NAME else said
 
     def body(self) -> bytes:
         """The content without its transfer encoding, with whatever ends of lines it then has."""

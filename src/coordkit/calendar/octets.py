@@ -16,12 +16,13 @@ _NOT_BASE64 = bytes(octet for octet in range(256) if octet not in _ALPHABET)
 # Character sets of one or two octets that hold ASCII. Not all that Python calls an encoding is one, and some are slow on purpose.
 _CHARSET = re.compile(r"cp\d{3,4}|iso8859-\d{1,2}|koi8-[rtu]|mac-(cyrillic|roman)|gb(2312|k|18030)|big5|euc_(jp|kr)|shift_jis")
 # PARTSTAT=ACCEPTED by a program that says quoted-printable and leaves equals signs as they are: AC would be taken for an octet.
-_PARAMETERS = (b"PARTSTAT", b"CN", b"CUTYPE", b"EMAIL", b"ROLE", b"RSVP", b"TZID", b"VALUE")
+_PARAMETERS = (b"PARTSTAT", b"CN", b"EMAIL", b"TZID", b"VALUE")
 _HALF_QUOTED = re.compile(
     rb"=(?!3D)(?=[0-9A-F]{2})(?:" + b"|".join(rb"(?<=[;\s]" + name + b"=)" for name in _PARAMETERS) + b")",
     re.IGNORECASE,
 )
-_MOST_MENDED = 10_000
+_MOST_MENDED = 256 * 1024
+_MOST_WORDS = 4000
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -44,7 +45,7 @@ def transferred(content: bytes, encoding: str) -> bytes:
         letters = content.translate(None, _NOT_BASE64)
         return b64decode(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(_HALF_QUOTED.sub(b"=3D", content, count=_MOST_MENDED))
+        return binascii.a2b_qp(_HALF_QUOTED.sub(b"=3D", content) if len(content) <= _MOST_MENDED else content)
     return content
 
 
@@ -70,7 +71,7 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
 def decoded_words(said: str) -> str:
     """A header field with its encoded words (RFC 2047) as text; what is no whole encoded word stays as it is."""
     try:
-        pieces = decode_header(said)
+        pieces = decode_header(said[:_MOST_WORDS])
     except (HeaderParseError, ValueError):
         return said
     # Beside encoded words, decode_header gives the rest as octets too, with \uXXXX for what is not Latin-1.
