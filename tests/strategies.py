@@ -129,6 +129,7 @@ _FEW_IDS = st.integers(1, 5)
 _emails = st.from_regex(r"[a-z0-9.+-]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 _phones = st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
 _counts = st.integers(0, 10**9)
+_sequences = st.integers(0, 2**31 - 1)
 _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
     Source: {"url": st.none() | plain_texts.map("https://example.org/".__add__)},
     Headcount: {"value": _counts, "over": st.integers(1, 50)},
@@ -146,7 +147,7 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "channel": _said,
     },
     LetterTemplate: {"name": _said, "language": _languages},
-    Claim: {"sequence": st.integers(0, 2**31 - 1)},
+    Claim: {"sequence": _sequences},
     WorkingGroup: {"cadence_months": st.none() | st.integers(1, 600)},
     Quorum: {
         "at_least": st.integers(1, 50),
@@ -154,9 +155,9 @@ _FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "denominator": st.none(),
         "more_than": st.just(False),
     },
-    Invitation: {"delegated_to": st.none()},
-    Meeting: {"uid": _uids},
-    MeetingSeries: {"uid": _uids},
+    Invitation: {"delegated_to": st.none(), "answered_sequence": st.none() | _sequences, "reset_at": _sequences},
+    Meeting: {"uid": _uids, "sequence": _sequences},
+    MeetingSeries: {"uid": _uids, "sequence": _sequences},
     TermsOfReference: {"version": st.integers(1, 99)},
 }
 """What a field takes where its type alone says too much."""

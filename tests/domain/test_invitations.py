@@ -77,6 +77,8 @@ def test_who_was_taken_off_the_list_can_be_invited_again() -> None:
             "has the response delegated",
         ),
         (lambda: asked().withdrawn(datetime(2026, 3, 2)), "naive time"),
+        (lambda: asked().answered(Response.ACCEPTED, at=NOON, source=ResponseSource.MAIL, sequence=-1), "is no SEQUENCE"),
+        (lambda: asked().asked_anew(2**31), "reset_at: 2147483648 is no SEQUENCE"),
         (lambda: asked().answered("yes", at=NOON, source=ResponseSource.MAIL), "response"),  # type: ignore[arg-type]  # wrong on purpose
     ],
 )

@@ -35,9 +35,9 @@ def test_nobody_decides_that_a_message_is_stale_or_stays_in_quarantine() -> None
 def test_a_claim_has_a_sequence_that_a_calendar_can_hold() -> None:
     for fine in (0, 2**31 - 1):
         assert Claim(uid="a", attendee="b", stamp=NOON, sequence=fine).sequence == fine
-    for wrong in (-1, 2**31, "1", None):
-        with pytest.raises(DomainError, match=r"claim\.sequence"):
-            Claim(uid="a", attendee="b", stamp=NOON, sequence=wrong)  # type: ignore[arg-type]  # wrong on purpose
+    for wrong in (-1, 2**31):
+        with pytest.raises(DomainError, match=f"sequence: {wrong} is no SEQUENCE"):
+            Claim(uid="a", attendee="b", stamp=NOON, sequence=wrong)
 
 
 def test_a_claim_says_when_in_a_zone() -> None:

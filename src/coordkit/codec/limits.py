@@ -7,6 +7,7 @@ from typing import Any
 
 from coordkit.codec.patterns import LANGUAGE, NOT_BLANK, whole
 from coordkit.codec.values import MOST_SECONDS
+from coordkit.domain.announced import HIGHEST_SEQUENCE
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.groups import Membership, Seat, WorkingGroup
@@ -17,7 +18,7 @@ from coordkit.domain.minutes import Attendance, Minutes
 from coordkit.domain.offices import LetterTemplate, Office
 from coordkit.domain.outcomes import ActionItem
 from coordkit.domain.places import Venue
-from coordkit.domain.received import HIGHEST_SEQUENCE, Claim
+from coordkit.domain.received import Claim
 from coordkit.domain.records import Source
 from coordkit.domain.recurrence import ForeignRule
 from coordkit.domain.reminders import Reminder
@@ -29,6 +30,7 @@ from coordkit.domain.text import Text
 
 _NOT_NEGATIVE = {"minimum": 0}
 _AT_LEAST_ONE = {"minimum": 1}
+_SEQUENCE = {"minimum": 0, "maximum": HIGHEST_SEQUENCE}
 _SAID = {"pattern": NOT_BLANK}
 
 LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
@@ -41,12 +43,13 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     WorkingGroup: {"cadence_months": _AT_LEAST_ONE},
     TermsOfReference: {"version": _AT_LEAST_ONE},
     Minutes: {"edition": _AT_LEAST_ONE},
-    Meeting: {"modes": {"uniqueItems": True}},
+    Meeting: {"modes": {"uniqueItems": True}, "sequence": _SEQUENCE},
     MeetingSeries: {
         "duration": {"minimum": 1, "maximum": 366 * 86_400},
         "modes": {"uniqueItems": True},
         "exceptions": {"uniqueItems": True},
         "additions": {"uniqueItems": True},
+        "sequence": _SEQUENCE,
     },
     Office: {
         "retention_months": _AT_LEAST_ONE,
@@ -56,7 +59,8 @@ LIMITS: Mapping[type, Mapping[str, dict[str, Any]]] = {
     },
     LetterTemplate: {"name": _SAID, "language": whole(LANGUAGE)},
     Reminder: {"by": {"minimum": 0, "maximum": 366 * 86_400}},
-    Claim: {"sequence": {"minimum": 0, "maximum": HIGHEST_SEQUENCE}},
+    Claim: {"sequence": _SEQUENCE},
+    Invitation: {"answered_sequence": _SEQUENCE, "reset_at": _SEQUENCE},
 }
 """For each class what its own checks ask of a single field."""
 

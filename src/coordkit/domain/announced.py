@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from coordkit.domain.clock_times import ClockTime
+from coordkit.domain.errors import DomainError
 from coordkit.domain.places import Mode
 from coordkit.domain.records import DESK
 from coordkit.domain.slots import When
 from coordkit.domain.text import is_plain
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+HIGHEST_SEQUENCE = 2**31 - 1
+"""The highest SEQUENCE: an INTEGER of iCalendar (RFC 5545 3.3.8)."""
+
+
+def is_sequence(instance: object, attribute: Attribute[Any], value: int | None) -> None:
+    """attrs validator: a SEQUENCE that a calendar object can have; what is no number is told when the record is saved."""
+    if isinstance(value, int) and not 0 <= value <= HIGHEST_SEQUENCE:
+        raise DomainError(f"{value} is no SEQUENCE; it is a whole number from 0 to {HIGHEST_SEQUENCE}", where=attribute.name)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import attrs
 
+from coordkit.domain.announced import is_sequence
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.records import (
@@ -75,9 +76,9 @@ class Invitation(Record):
     comment: str | None = attrs.field(default=None, validator=is_plain, metadata=PERSONAL)
     response_source: ResponseSource | None = attrs.field(default=None, metadata=GROUP)
     answered_at: datetime | None = attrs.field(default=None, converter=instant, metadata=GROUP)
-    answered_sequence: int | None = attrs.field(default=None, metadata=GROUP)
+    answered_sequence: int | None = attrs.field(default=None, validator=is_sequence, metadata=GROUP)
     recorded_by: PersonId | None = attrs.field(default=None, metadata=DESK)
-    reset_at: int = attrs.field(default=0, metadata=GROUP)
+    reset_at: int = attrs.field(default=0, validator=is_sequence, metadata=GROUP)
     delegated_to: PersonId | OrganizationId | None = attrs.field(default=None, metadata=GROUP)
     withdrawn_at: datetime | None = attrs.field(default=None, converter=instant, metadata=GROUP)
     told: str | None = attrs.field(default=None, validator=is_plain, metadata=DESK)

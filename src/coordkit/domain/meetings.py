@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from coordkit.domain.announced import Announced
+from coordkit.domain.announced import Announced, is_sequence
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, PartialDate
 from coordkit.domain.errors import DomainError, expect, several
@@ -162,7 +162,7 @@ class Meeting(Record):
     chatham_house: bool = attrs.field(default=False, metadata=OPEN)
     notes: Text | None = attrs.field(default=None, metadata=DESK)
     uid: str = attrs.field(default=attrs.Factory(lambda self: _uid_of(self.id), takes_self=True), validator=is_plain, metadata=OPEN)
-    sequence: int = attrs.field(default=0, metadata=OPEN)
+    sequence: int = attrs.field(default=0, validator=is_sequence, metadata=OPEN)
     organizer: OfficeId | PersonId | None = attrs.field(default=None, metadata=GROUP)
     shows_attendees: bool = attrs.field(default=False, metadata=OPEN)
     announced: Announced | None = attrs.field(default=None, metadata=DESK)

@@ -8,14 +8,12 @@ from typing import ClassVar
 
 import attrs
 
+from coordkit.domain.announced import is_sequence
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.invitations import Response
 from coordkit.domain.records import DESK, InvitationId, PersonId, ReceivedId, Record
 from coordkit.domain.slots import When, instant
 from coordkit.domain.text import Text, all_plain, is_plain
-
-HIGHEST_SEQUENCE = 2**31 - 1
-"""The highest SEQUENCE: an INTEGER of iCalendar (RFC 5545 3.3.8)."""
 
 
 class Verdict(Enum):
@@ -53,7 +51,7 @@ class Claim:
 
     uid: str = attrs.field(validator=is_plain, metadata=DESK)
     attendee: str = attrs.field(validator=is_plain, metadata=DESK)
-    sequence: int = attrs.field(default=0, metadata=DESK)
+    sequence: int = attrs.field(default=0, validator=is_sequence, metadata=DESK)
     stamp: datetime = attrs.field(converter=instant, metadata=DESK)
     occurrence: datetime | None = attrs.field(default=None, converter=instant, metadata=DESK)
     occurrence_day: date | None = attrs.field(default=None, metadata=DESK)
@@ -65,11 +63,6 @@ class Claim:
     matches: InvitationId | None = attrs.field(default=None, metadata=DESK)
     verdict: Verdict = attrs.field(default=Verdict.QUARANTINED, metadata=DESK)
     reason: Text | None = attrs.field(default=None, metadata=DESK)
-
-    def __attrs_post_init__(self) -> None:
-        expect(self.sequence, int, "claim.sequence")
-        if not 0 <= self.sequence <= HIGHEST_SEQUENCE:
-            raise DomainError(f"a SEQUENCE is a whole number from 0 to {HIGHEST_SEQUENCE}", where="claim.sequence")
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from coordkit.domain.announced import Announced
+from coordkit.domain.announced import Announced, is_sequence
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Days, expect_day
 from coordkit.domain.errors import DomainError, Problem, expect, several
@@ -35,11 +35,11 @@ from coordkit.domain.slots import Slot
 from coordkit.domain.text import Text, all_plain, is_plain
 
 _LONGEST = timedelta(days=366)
-# What an occurrence has from its series when it becomes a Meeting of its own.
-_TEMPLATE = (
+TEMPLATE = (
     *("title", "purpose", "topics", "kind", "modes", "venue", "convener", "host", "facilitator", "groups", "agenda"),
     *("language", "chatham_house", "uid", "tlp", "organizer", "shows_attendees"),
 )
+"""What an occurrence has from its series when it becomes a Meeting of its own."""
 
 
 class SeriesStatus(Enum):
@@ -108,7 +108,7 @@ class MeetingSeries(Record):
     follows: MeetingSeriesId | None = attrs.field(default=None, metadata=OPEN)
     notes: Text | None = attrs.field(default=None, metadata=DESK)
     uid: str = attrs.field(default=attrs.Factory(lambda self: _uid_of(self.id), takes_self=True), validator=is_plain, metadata=OPEN)
-    sequence: int = attrs.field(default=0, metadata=OPEN)
+    sequence: int = attrs.field(default=0, validator=is_sequence, metadata=OPEN)
     organizer: OfficeId | PersonId | None = attrs.field(default=None, metadata=GROUP)
     shows_attendees: bool = attrs.field(default=False, metadata=OPEN)
     announced: Announced | None = attrs.field(default=None, metadata=DESK)
@@ -275,7 +275,7 @@ class MeetingSeries(Record):
         ``DomainError`` for a day that is none.
         """
         self._refuse_no_occurrence(day)
-        shared: dict[str, Any] = {name: getattr(self, name) for name in _TEMPLATE}
+        shared: dict[str, Any] = {name: getattr(self, name) for name in TEMPLATE}
         return Meeting(
             id=id,
             status=MeetingStatus.SCHEDULED,
@@ -288,7 +288,7 @@ class MeetingSeries(Record):
 
     def has_as_template(self, meeting: Meeting) -> bool:
         """Whether the meeting has nothing of its own beside its time: title, agenda, venue and the like are the series'."""
-        return all(getattr(self, name) == getattr(meeting, name) for name in _TEMPLATE if name != "organizer")
+        return all(getattr(self, name) == getattr(meeting, name) for name in TEMPLATE if name != "organizer")
 
     def _refuse_no_occurrence(self, day: date) -> None:
         expect_day(day, "day")
