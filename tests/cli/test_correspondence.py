@@ -115,6 +115,16 @@ def test_a_change_without_a_word_is_remarked_on_until_it_is_announced(post: Line
     assert "announce" not in post.good("meetings", "edit", "перше", "--kind", "training")
 
 
+def test_who_accepts_by_phone_is_told_the_place_by_the_next_announcement(post: Line) -> None:
+    post.good("meetings", "invite", "перше", "громадська", "дснс")
+    list(letters(post))
+    post.good("invitations", "answer", "перше", "громадська", "accepted", "--by", "phone")
+    assert post.json("meetings", "announce", "перше")["told"] == {"queued": 1, "recipients": ["ngo@example.org"], "unreached": []}
+    (place,) = letters(post)
+    assert "зала 2" in calendar_of(place) and "SEQUENCE:0" in calendar_of(place)
+    assert post.json("meetings", "announce", "перше")["told"]["queued"] == 0
+
+
 def test_every_step_that_changes_a_meeting_can_tell_of_it(post: Line) -> None:
     post.good("meetings", "invite", "перше", "громадська")
     steps = (
