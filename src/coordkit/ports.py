@@ -36,15 +36,12 @@ class UnitOfWork(Protocol):
 
     def get(self, kind: str, id: UUID) -> Document | None:
         """The document, or None."""
-        ...
 
     def put(self, document: Document, expected: bytes | None) -> None:
         """Writes the document if its stored head is ``expected`` (None: it must not be there yet), else raises ``StaleEdit``."""
-        ...
 
     def cards(self, kind: str, where: Where | None = None, words: Words = ()) -> Iterator[Card]:
         """Every document that ``query`` would give, without bodies, in order of id, streaming."""
-        ...
 
     def query(
         self,
@@ -56,26 +53,21 @@ class UnitOfWork(Protocol):
         limit: int | None = None,
     ) -> Iterator[Document]:
         """Documents of a kind in order of id, those after the cursor ``after`` only, at most ``limit``, streaming."""
-        ...
 
     def append(self, change: Change) -> None:
         """Adds a Change to the history. Adding the same Change again changes nothing; a digest is never rewritten.
 
         Raises ``StoreError`` for a payload that is not the one its header names.
         """
-        ...
 
     def history(self, kind: str, id: UUID) -> Iterator[Change]:
         """The Changes of one record, in the order in which they were appended."""
-        ...
 
     def changes(self) -> Iterator[Change]:
         """All Changes, in the order in which they were appended, streaming."""
-        ...
 
     def heads(self) -> tuple[bytes, ...]:
         """The digests of the Changes that no other Change names as a parent, sorted."""
-        ...
 
     def enqueue(self, message: Message) -> bool:
         """Puts a message into the outbox, and says whether it did: the same id or the same key again changes nothing.
@@ -85,15 +77,12 @@ class UnitOfWork(Protocol):
         where it ``closes`` and nothing was attempted that it could close, nor waits to be. One that ``closes`` the whole counts as
         the newer of every part.
         """
-        ...
 
     def message(self, id: UUID) -> Message | None:
         """The message of this id, or None."""
-        ...
 
     def due(self, now: datetime) -> Mapping[str, int]:
         """How many messages of each channel are due at ``now``, those too that wait for an older one of their thread."""
-        ...
 
     def lease(self, channel: str, *, now: datetime, until: datetime, limit: int) -> tuple[Message, ...]:
         """Takes up to ``limit`` messages of the channel due at ``now``, oldest first, and keeps others off them till ``until``.
@@ -102,35 +91,29 @@ class UnitOfWork(Protocol):
         ``attempts`` counts the leases. Of one thread to one recipient at most one is out at a time, the oldest first: the others
         wait until it is settled for good, superseded, or its lease is over and it was leased again.
         """
-        ...
 
     def settle(self, id: UUID, state: MessageState, *, error: str | None = None, due_at: datetime | None = None) -> None:
         """Says what became of a message: sent, failed for good, dropped, or waiting again from ``due_at`` (None: at once).
 
         What was sent stays sent, whatever a late sender says; what was superseded stays so unless it was sent after all; what would
-        wait again is superseded where a newer one of its part was queued meanwhile. Settling a message that was purged meanwhile changes nothing. Raises ``StoreError`` for the state leased.
+        wait again is superseded where a newer one of its part was queued meanwhile. Settling a message that was purged meanwhile
+        changes nothing. Raises ``StoreError`` for the state leased.
         """
-        ...
 
     def messages(self, state: MessageState | None = None) -> Iterator[Message]:
         """The outbox, oldest first."""
-        ...
 
     def setting(self, name: str) -> str | None:
         """A setting of the desk, or None."""
-        ...
 
     def set(self, name: str, value: str) -> None:
         """Keeps a setting of the desk."""
-        ...
 
     def purge(self, kind: str, id: UUID) -> None:
         """Deletes a record's document, the payloads and salts of its Changes, and the Messages that are about it. Headers stay."""
-        ...
 
     def commit(self) -> None:
         """Makes all of it last, in one piece. The unit is then over."""
-        ...
 
 
 class Store(Protocol):
@@ -141,18 +124,15 @@ class Store(Protocol):
 
         Raises ``StoreError`` where others hold the lock.
         """
-        ...
 
     def snapshot(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work to read from for long, at one state, which keeps no writer waiting.
 
         Writing in it raises ``StoreError``, and so may opening it inside a unit of work of the same store.
         """
-        ...
 
     def close(self) -> None:
         """Gives back what it holds; closing twice is allowed."""
-        ...
 
 
 @attrs.frozen
@@ -172,26 +152,21 @@ class Subject(Protocol):
     @property
     def name(self) -> str:
         """The subject's name, such as ``meetings``."""
-        ...
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of its table."""
-        ...
 
     @property
     def kinds(self) -> tuple[type[Record], ...]:
         """The kinds of record that it shows or names, the main one first."""
-        ...
 
     @property
     def records(self) -> tuple[type[Record], ...]:
         """The kinds of which it holds every record, whole; empty where its rows are worked out from records, as coverage is."""
-        ...
 
     def rows(self, release: Release, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The table's rows, streaming, texts in the first of ``languages`` there is; as many cells as ``columns``."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -222,18 +197,15 @@ class Exporter(Protocol):
     @property
     def name(self) -> str:
         """The name under which it is asked for, such as ``csv``."""
-        ...
 
     @property
     def suffix(self) -> str:
         """The ending of its files, such as ``.csv``."""
-        ...
 
     def write(
         self, release: Release, subject: Subject, out: BinaryIO, *, languages: Sequence[str], options: Mapping[str, Any]
     ) -> Report:
         """Writes what the release shows of the subject, streaming."""
-        ...
 
 
 # -- channels ---------------------------------------------------------------------------------------------------------
@@ -243,8 +215,7 @@ class Session(Protocol):
     """One connection of a channel, used by one thread."""
 
     def deliver(self, message: Message) -> None:
-        """Delivers, or raises ``TemporaryFailure`` or ``PermanentFailure``."""
-        ...
+        """Delivers within ten minutes, or raises ``TemporaryFailure`` or ``PermanentFailure``."""
 
 
 class Notifier(Protocol):
@@ -256,11 +227,9 @@ class Notifier(Protocol):
     @property
     def name(self) -> str:
         """The channel's name, such as ``folder``."""
-        ...
 
     def session(self) -> AbstractContextManager[Session]:
-        """Opens a connection; leaving the context closes it."""
-        ...
+        """Opens a connection, which leaving the context closes. One that cannot be opened raises: no message is tried by it."""
 
 
 # -- regions ----------------------------------------------------------------------------------------------------------
