@@ -156,7 +156,7 @@ SAID: list[tuple[LetterKind, dict[str, Any], dict[str, tuple[str, ...]]]] = [
                 "[TLP:GREEN] Cancelled: Coordination meeting, 18 June 2026, 10:00",
                 "The meeting to which you are invited is cancelled.",
                 "Note: Повітряна тривога.",
-                "Please remove it from your calendar if it is still there. You do not need to answer.",
+                "Please remove this entry from your calendar if it is still there. You do not need to answer.",
             ),
         },
     ),
@@ -198,7 +198,7 @@ SAID: list[tuple[LetterKind, dict[str, Any], dict[str, tuple[str, ...]]]] = [
             "en": (
                 "[TLP:GREEN] Invitation withdrawn: Coordination meeting, 18 June 2026, 10:00",
                 "You are no longer invited to this meeting.",
-                "Please remove it from your calendar if it is still there. You do not need to answer.",
+                "Please remove this entry from your calendar if it is still there. You do not need to answer.",
             ),
         },
     ),

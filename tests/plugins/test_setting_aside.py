@@ -31,8 +31,8 @@ def region(code: str, **more: Any) -> Region:
     return Region(code=code, names=Text.of(en="Somewhere"), **more)
 
 
-def template(name: str, language: str = "en") -> LetterTemplate:
-    return LetterTemplate(name=name, language=language, text="…")
+def template(name: str, language: str = "en", text: str = "…") -> LetterTemplate:
+    return LetterTemplate(name=name, language=language, text=text)
 
 
 def test_the_table_of_hooks_is_the_one_of_hookspecs() -> None:
@@ -153,6 +153,11 @@ def generator() -> Any:
         ("commands", [5], "each item is a click.Command"),
         ("templates", [("greeting.txt", "uk", "…")], "each item is a LetterTemplate (name, language, text)"),
         ("templates", [template("greetings.txt")], "no part of a letter is called 'greetings.txt'; there are invitation.subject"),
+        (
+            "templates",
+            [template("greeting.txt", text="{{ titel }}")],
+            "nothing is called 'titel' here; did you mean title?",
+        ),
         ("templates", [template("greeting.txt", "pl")], "letters are written in uk and en, not in 'pl'"),
     ],
 )

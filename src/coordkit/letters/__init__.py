@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from coordkit.letters.choosing import shipped
 from coordkit.letters.facts import Facts, Letter, LetterKind
-from coordkit.letters.writing import check_template, letter, template_fault, template_names
+from coordkit.letters.writing import check_template, letter, template_names
 
-__all__ = ["Facts", "Letter", "LetterKind", "check_template", "letter", "shipped", "template_fault", "template_names"]
+__all__ = ["Facts", "Letter", "LetterKind", "check_template", "letter", "shipped", "template_names"]

@@ -16,7 +16,7 @@ from coordkit.letters.choosing import chosen
 from coordkit.letters.facts import Facts, Letter, LetterKind
 from coordkit.letters.rendering import Allowed, compiled, rendered
 from coordkit.letters.variables import LISTS, PLAIN, variables
-from coordkit.letters.writing import LANGUAGES, template_fault
+from coordkit.letters.writing import LANGUAGES, refuse_unknown
 
 _LAYOUT = ("content", "greeting", "signature")
 _SPOKEN = Allowed(PLAIN, LISTS)
@@ -28,8 +28,7 @@ _LONGEST_FACTS = 200_000
 def composed(kind: LetterKind, facts: Facts, language: str, templates: Sequence[LetterTemplate]) -> Letter:
     """As ``letter`` says; the extra ``mail`` is there."""
     for template in templates:
-        if fault := template_fault(template):
-            raise DomainError(fault, where="templates")
+        refuse_unknown(template)
     base = language.split("-")[0].lower()
     language = base if base in LANGUAGES else "en"
     values = variables(kind, facts, language)
@@ -59,12 +58,11 @@ def _broken(text: str) -> str:
     return escape(text).replace("\n", "<br>\n")
 
 
-def checked(template: LetterTemplate) -> None:
-    """As ``check_template`` says; the extra ``mail`` is there."""
-    if fault := template_fault(template):
-        raise DomainError(fault, where="template")
-    compiled(template, _LAID_OUT if template.name.startswith("layout.") else _SPOKEN)
-    if template.name.startswith("layout.") and "label" not in template.text:
+def check_text(template: LetterTemplate) -> None:
+    """Raises ``DomainError`` for a template that cannot be filled in, and for a layout that does not show the label."""
+    is_layout = template.name.startswith("layout.")
+    compiled(template, _LAID_OUT if is_layout else _SPOKEN)
+    if is_layout and "label" not in template.text:
         raise DomainError("a letter bears its label; add {{ label }}", where=template.name)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from coordkit.calendar.writing import one_line
-from coordkit.domain.errors import expect, several, told
+from coordkit.domain.errors import DomainError, expect, several
 from coordkit.domain.offices import LetterTemplate
-from coordkit.letters.extra import expect_extra
+from coordkit.letters.extra import expect_extra, missing
 from coordkit.letters.facts import Facts, Letter, LetterKind
 
 
@@ -35,26 +35,31 @@ def template_names(kind: LetterKind) -> tuple[str, ...]:
     return (*(f"{kind.value}.{part}" for part in ("subject", "txt", "html")), *SHARED)
 
 
-def template_fault(template: LetterTemplate) -> str | None:
-    """What is wrong with a template, its text not read yet, None where nothing is; ``check_template`` reads it too."""
-    if template.name not in (known := known_names()):
-        return f"no part of a letter is called {one_line(template.name)!r}; there are {', '.join(known)}"
-    if template.language not in LANGUAGES:
-        return f"{template.name}: letters are written in {' and '.join(LANGUAGES)}, not in {one_line(template.language)!r}"
-    text: object = template.text
-    return None if isinstance(text, str) else f"{template.name}: a template is a text, not {told(text)}"
-
-
 def check_template(template: LetterTemplate) -> None:
     """Raises ``DomainError`` for a template that no letter could use: its name, its language, or something in its text.
 
-    Raises ``CoordkitError`` where the extra ``mail`` is not installed.
+    The text is read where the extra ``mail`` is installed; without it no letter is written.
     """
     expect(template, LetterTemplate, "template")
-    expect_extra()
-    from coordkit.letters.composing import checked
+    refuse_unknown(template)
+    if not missing():
+        from coordkit.letters.composing import check_text
 
-    checked(template)
+        check_text(template)
+
+
+def refuse_unknown(template: LetterTemplate) -> None:
+    """Raises ``DomainError`` for a template whose name or language no letter has."""
+    if template.name not in (known := known_names()):
+        raise DomainError(
+            f"no part of a letter is called {one_line(template.name)!r}; there are {', '.join(known)}", where="template.name"
+        )
+    if template.language not in LANGUAGES:
+        raise DomainError(
+            f"{template.name}: letters are written in {' and '.join(LANGUAGES)}, not in {one_line(template.language)!r}",
+            where="template.language",
+        )
+    expect(template.text, str, f"template {template.name}")
 
 
 @lru_cache(maxsize=1)

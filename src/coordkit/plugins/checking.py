@@ -14,7 +14,7 @@ from coordkit import hookspecs
 from coordkit.discovery import Candidate, meant
 from coordkit.domain.errors import PluginError, Problem
 from coordkit.hookspecs import PROJECT
-from coordkit.letters import template_fault
+from coordkit.letters import check_template
 from coordkit.ports import LetterTemplate, Region, StoreType
 from coordkit.regions import faults
 
@@ -54,8 +54,7 @@ def _region(thing: Any) -> object:
 def _template(thing: Any) -> object:
     if not isinstance(thing, LetterTemplate):
         return None
-    if fault := template_fault(thing):
-        raise PluginError(fault)
+    check_template(thing)
     return f"{thing.name} {thing.language}"
 
 
