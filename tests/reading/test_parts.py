@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
+
 import pytest
 
 from coordkit.calendar.replies import read
@@ -38,6 +40,13 @@ def test_a_calendar_is_known_by_the_name_of_its_attachment() -> None:
         "inline; filename=answer.ics",
     ):
         assert seen(mail(multipart("mixed", part("text/x-other", calendar(), Content_Disposition=disposition)))) == READ_OF_MAIL
+
+
+@pytest.mark.parametrize("word", ["BASE64", "base64 (of course)", "Base64;"])
+def test_an_encoding_is_known_by_its_first_word(word: str) -> None:
+    raw = part("text/calendar", b"").replace(b"\r\n\r\n", f"\r\nContent-Transfer-Encoding: {word}\r\n\r\n".encode())
+    assert seen(mail(raw + encodebytes(calendar()))) == READ_OF_MAIL
+    assert seen(mail(raw + b"\r\n!" + encodebytes(calendar() + b"\r\n\r\n").rstrip(b"\n=")[:-1] + b"\r\n")) == READ_OF_MAIL
 
 
 def test_a_calendar_in_the_text_of_a_letter_is_a_text() -> None:

@@ -29,6 +29,7 @@ _FIELDS = frozenset({
 _OF_A_MAIL = frozenset({"content-type", "date", "from", "message-id", "mime-version", "received", "return-path", "subject", "to"})
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _KIND = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}", re.ASCII)
+_WORD = re.compile(r"[a-z0-9-]+")
 _PARAMETER = re.compile(r';\s*([^\s;="]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;"]*)')
 _CONTINUED = re.compile(r"\*(\d{0,4})\*?$")
 _MESSAGES = ("message/rfc822", "message/global")
@@ -65,7 +66,8 @@ class Part:
 
     def body(self) -> bytes:
         """The content without its transfer encoding, with whatever ends of lines it then has."""
-        return transferred(self.content, (self.first("content-transfer-encoding") or "").lower())
+        encoding = _WORD.match((self.first("content-transfer-encoding") or "").lower())
+        return transferred(self.content, encoding[0] if encoding else "")
 
 
 def whole(raw: bytes, allowance: Allowance) -> Part:
