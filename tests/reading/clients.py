@@ -46,7 +46,7 @@ _ENCODED = "=0D=0A=\r\n".join(
     line.replace("=", "=3D").replace(" ", "=20")
     for line in calendar().decode().replace("chair@ngo", "chair@\r\n ngo").split("\r\n")
 )
-APPLE_KIND = 'text/calendar;\r\n\tx-unix-mode=0644;\r\n\tname="iCal-20260907.ics"'
+APPLE_KIND = 'text/calendar;\r\n\tx-mode=0600;\r\n\tname="answer-20260907.ics"'
 _HTML = part("text/html; charset=US-ASCII", b"<p>The head has accepted</p>", "7bit")
 
 
@@ -61,7 +61,7 @@ def apple(encoded: str) -> bytes:
 EXCHANGE_REPLY = """
     BEGIN:VCALENDAR
     METHOD:REPLY
-    PRODID:Microsoft Exchange Server 2010
+    PRODID:A server of offices
     VERSION:2.0
     BEGIN:VEVENT
     ATTENDEE;PARTSTAT=TENTATIVE;CN=Head of an NGO:MAILTO:Chair@NGO.example.org
@@ -89,7 +89,7 @@ COUNTER = EXCHANGE_REPLY.replace("METHOD:REPLY", "METHOD:COUNTER").replace(
 )
 GOOGLE_REPLY = """
     BEGIN:VCALENDAR
-    PRODID:-//Google Inc//Google Calendar 70.9054//EN
+    PRODID:-//Example//Calendar on the web//EN
     VERSION:2.0
     CALSCALE:GREGORIAN
     METHOD:REPLY
@@ -98,7 +98,7 @@ GOOGLE_REPLY = """
     DTEND:20260915T083000Z
     DTSTAMP:20260907T081400Z
     ORGANIZER;CN=Office:mailto:office@example.org
-    UID:040000008200E00074C5B7101A82E00800000000A0B1C2D3E4F5A6B701000000000000000
+    UID:1122334455667788990011223344556677889900A0B1C2D3E4F5A6B701000000000000000
      0100000001122334455667788
     ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED;CN=Head of\x20
      an NGO;X-NUM-GUESTS=0;X-RESPONSE-COMMENT="Ill: sorry; my deputy, maybe":mailt
@@ -126,7 +126,7 @@ INVITATION = """
      PARTSTAT=ACCEPTED:mailto:other@example.org
     ATTENDEE;CN=Office;EMAIL=office@example.org;
      PARTSTAT=NEEDS-ACTION:mailto:office@example.org
-    ATTACH;FMTTYPE=application/octet-stream;FILENAME=agenda.pdf:file:///etc/hostname
+    ATTACH;FMTTYPE=text/plain;FILENAME=a.txt:file:///etc/passwd
     SUMMARY:Theirs
     END:VEVENT
     END:VCALENDAR
@@ -141,7 +141,9 @@ READ_OF_INVITATION = {
     "attendees": ["other@example.org ACCEPTED Other", f"{ORGANIZER} NEEDS-ACTION Office"],
     "summary": "Theirs",
 }
-CANCEL = INVITATION.replace("REQUEST", "CANCEL").replace("    DTSTART:20260915T070000Z\n", "    X-NOTE: This has no DTSTART\n")
+CANCEL = INVITATION.replace("REQUEST", "CANCEL").replace(
+    "    DTSTART:20260915T070000Z\n", "    X-REMARK: a beginning is not known\n"
+)
 EXCEPTION = INVITATION.replace("    DTSTAMP", "    RECURRENCE-ID:20260916T070000Z\n    DTSTAMP")
 
 _BOUNCED = {
@@ -217,7 +219,7 @@ CLIENTS: dict[str, tuple[bytes, dict[str, Any]]] = {
         calendar(GOOGLE_REPLY),
         {
             **{name: value for name, value in READ_OF_REPLY.items() if name != "summary"},
-            "uid": "040000008200E00074C5B7101A82E00800000000A0B1C2D3E4F5A6B7010000000000000000100000001122334455667788",
+            "uid": "1122334455667788990011223344556677889900A0B1C2D3E4F5A6B7010000000000000000100000001122334455667788",
             "sequence": 1,
             "attendees": [f"{CHAIR} DECLINED Head of an NGO comment=Ill: sorry; my deputy, maybe"],
         },
@@ -249,9 +251,9 @@ CLIENTS: dict[str, tuple[bytes, dict[str, Any]]] = {
                     calendar(INVITATION).replace(b"CN=Other", b"CN=3DOther"),
                     None,
                     Content_Transfer_Encoding="quoted-printable",
-                    Content_Length="227",
+                    Content_Length="9",
                 ),
-                boundary="_----------=_1",
+                boundary="_---=_1",
             ),
             {"Content-Transfer-Encoding": "binary"},
         ),
@@ -275,7 +277,7 @@ CLIENTS: dict[str, tuple[bytes, dict[str, Any]]] = {
                     "base64",
                     Content_Disposition="attachment",
                 ),
-                boundary="_=aspNetEmail=_1",
+                boundary="_=shop=_1",
             ),
             {"To": f"<{ORGANIZER}>"},
         ),
