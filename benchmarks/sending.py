@@ -47,9 +47,9 @@ def figures() -> Iterator[Figure]:
     yield _share("duplicates by them", killed.twice, "kills and connections", KILLS * CONNECTIONS, 1)
     yield _share("most in doubt after one kill", most, "connections", CONNECTIONS, 1)
     yield from _times(threads)
-    marked = failing(threads // 5, seed=1325, sender=send_marking_first)
+    marked = failing(50, seed=1325, sender=send_marking_first)
     yield _control("mark sent, then send: lost", marked.lost)
-    renamed = failing(threads // 5, seed=1325, dress=RendersAgain)
+    renamed = failing(50, seed=1325, dress=RendersAgain)
     yield _control("render at each try: several Message-IDs", renamed.renamed)
 
 
