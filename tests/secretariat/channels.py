@@ -84,6 +84,7 @@ class File:
     """A channel of which every delivery is a line in a file; it takes a moment before and after."""
 
     path: Path
+    pause: float = 0.002
     name: str = "pigeons"
 
     @contextmanager
@@ -91,11 +92,11 @@ class File:
         yield self
 
     def deliver(self, message: Message) -> None:
-        sleep(0.002)
+        sleep(self.pause)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.write(handle, f"{message.id.int - 1000}\n".encode())
         os.close(handle)
-        sleep(0.002)
+        sleep(self.pause)
 
     @property
     def numbers(self) -> list[int]:
@@ -104,13 +105,13 @@ class File:
 
 
 def main() -> None:
-    """Sends from a desk, given by its file, into a file: ``python -m tests.secretariat.channels DESK FILE CONNECTIONS MINUTES``."""
-    _, desk, file, connections, minutes = sys.argv
+    """Sends from a desk into a file: ``python -m tests.secretariat.channels DESK FILE CONNECTIONS MINUTES PAUSE``."""
+    _, desk, file, connections, minutes, pause = sys.argv
     clock = desks.Clock(NOON + timedelta(minutes=int(minutes)), timedelta(0))
     with desks.opened(f"sqlite:///{desk}?timeout=30", clock=clock) as opened:
         print("ready", flush=True)
         sys.stdin.readline()
-        print(send(opened, File(Path(file)), connections=int(connections)).sent)
+        print(send(opened, File(Path(file), float(pause)), connections=int(connections)).sent)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,10 @@ class Post:
                 of_thread = attrs.evolve(alone, recipient="to@example.org", thread="uid", part=str(number))
                 queue(desk, alone if number % 2 else of_thread)
 
-    def start(self, *, connections: int, minutes: int = 1) -> subprocess.Popen[str]:
-        """A program that is ready to send, so many minutes after noon; it begins with ``go``."""
+    def start(self, *, connections: int, minutes: int = 1, pause: float = 0.002) -> subprocess.Popen[str]:
+        """A program that is ready to send, so many minutes after noon, with a pause before and after each; it begins with ``go``."""
         desk, carried = str(self.folder / "desk.db"), str(self.file.path)
-        command = [sys.executable, "-m", "tests.secretariat.channels", desk, carried, str(connections), str(minutes)]
+        command = [sys.executable, "-m", "tests.secretariat.channels", desk, carried, str(connections), str(minutes), str(pause)]
         program = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert program.stdout is not None and program.stdout.readline() == "ready\n"
         return program
@@ -66,7 +66,7 @@ def go(program: subprocess.Popen[str]) -> None:
 
 def test_two_programs_that_send_at_once_send_nothing_twice_and_let_nothing_overtake(post: Post) -> None:
     post.fill()
-    programs = [post.start(connections=2) for _ in range(2)]
+    programs = [post.start(connections=2, pause=0.01) for _ in range(2)]
     for program in programs:
         go(program)
     sent = [int(program.communicate(timeout=120)[0]) for program in programs]
@@ -108,7 +108,7 @@ def test_what_was_out_when_its_sender_died_goes_again_when_the_lease_is_over(pos
         "import os, sys\n"
         "from tests.secretariat import channels\n"
         "channels.File.deliver = lambda channel, message: os._exit(9)\n"
-        f"sys.argv[1:] = [{str(post.folder / 'desk.db')!r}, {str(post.file.path)!r}, '1', '1']\n"
+        f"sys.argv[1:] = [{str(post.folder / 'desk.db')!r}, {str(post.file.path)!r}, '1', '1', '0']\n"
         "channels.main()"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, input="go\n", text=True, check=False).returncode == 9
