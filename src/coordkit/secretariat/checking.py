@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection, Iterator
 
 from coordkit.codec.fitting import misfits
 from coordkit.codec.index import REQUIRED
-from coordkit.domain.errors import Problem
+from coordkit.domain.errors import DomainError, Problem
 from coordkit.domain.groups import Membership
+from coordkit.domain.offices import Office
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.sensitive import places_in
 from coordkit.domain.stakeholders import Organization
+from coordkit.letters import check_template
 from coordkit.ports import Region, RegistryCheck
 
 
@@ -40,6 +42,8 @@ def problems_of(
         for ref in held if isinstance(held, tuple | list) else (held,):
             if not is_kept(ref):
                 yield Problem(name, f"{ref} is not on this desk; save it first")
+    if isinstance(record, Office):
+        yield from _unusable_templates(record)
     if isinstance(record, Membership) and record.seat is not None and is_kept(record.group):
         codes = seats_for(record)
         if record.seat not in codes:
@@ -52,6 +56,14 @@ def _unknown_areas(record: Record, region: Region, is_area: Callable[[str], bool
     for path, code in places_in(record):
         if not isinstance(code, RecordId) and code not in region.gazetteer and not is_area(code):
             yield Problem(path, f"{code!r} is no area of region {region.code}, nor of another; look it up in the gazetteer")
+
+
+def _unusable_templates(record: Office) -> Iterator[Problem]:
+    for position, template in enumerate(record.templates):
+        try:
+            check_template(template)
+        except DomainError as error:
+            yield Problem(f"templates[{position}]", str(error))
 
 
 def _wrong_codes(record: Organization, region: Region) -> Iterator[Problem]:

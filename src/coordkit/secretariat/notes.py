@@ -34,7 +34,7 @@ def note(
         html=written.html,
         message_id=f"<{uuid}@{sender.address.rpartition('@')[2]}>",
         date=now,
-        language=language,
+        language=written.language,
     )
     key = "|".join((address, sender.channel, "", "", "", "", cause))
     return Message(uuid, sender.channel, address, content, (about.uuid, who.id.uuid), queued_at=now, due_at=now, key=key)
