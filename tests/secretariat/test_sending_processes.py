@@ -41,7 +41,7 @@ class Post:
                 queue(desk, alone if number % 2 else of_thread)
 
     def start(self, *, connections: int, minutes: int = 1, pause: float = 0.002) -> subprocess.Popen[str]:
-        """A program that is ready to send, so many minutes after noon, with a pause before and after each; it begins with ``go``."""
+        """A program ready to send, so many minutes after noon, with a pause before and after each; ``go`` begins it."""
         desk, carried = str(self.folder / "desk.db"), str(self.file.path)
         command = [sys.executable, "-m", "tests.secretariat.channels", desk, carried, str(connections), str(minutes), str(pause)]
         program = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -70,6 +70,7 @@ def test_the_memory_store_is_exempt_from_what_lasts_and_from_nothing_else() -> N
         "test_a_unit_open_at_the_end_is_forgotten",
         "test_two_programs_lose_no_edit",
         "test_two_programs_send_nothing_twice",
+        "test_two_programs_that_send_one_thread_let_nothing_overtake",
     )
 
 
