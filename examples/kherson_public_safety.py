@@ -1,5 +1,7 @@
 """Working groups on public safety in the Kherson region, as public pages tell of them, and the next meeting that could follow.
 
+The next meeting is a proposal: it is invited to, answered and moved online with role addresses that are nobody's.
+
 ``python examples/kherson_public_safety.py --out out --lang en --next 2026-02-12T11:00`` prints a report, and writes calendars,
 tables and JSON for everybody, and invitations for their recipients, under ``out/kherson``.
 """
@@ -23,6 +25,8 @@ from coordkit import (
     Contact,
     ContactKind,
     DomainError,
+    Invitation,
+    Meeting,
     MeetingId,
     Office,
     OfficeId,
@@ -57,6 +61,14 @@ KINDS = (
 SERVICES = id_of(MeetingId, "ngo-services")
 # Role addresses made up for this example: example.org belongs to nobody (RFC 2606).
 INVITED = {"union": "coordination", "ses-kherson": "emergency-service", "training-centre-kherson": "training-centre"}
+# What a calendar program sends when somebody presses "yes", under the line of the mail server that the office trusts.
+_ANSWER = (
+    "Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\r\n"
+    "From: <{who}>\r\nTo: secretariat@example.org\r\nSubject: Accepted\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/calendar; method=REPLY; charset=utf-8\r\n\r\n"
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
+    "SEQUENCE:0\r\nDTSTAMP:{at:%Y%m%dT%H%M%SZ}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{who}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -103,6 +115,8 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
         zone=ZONE,
         languages=tuple(dict.fromkeys((language, "uk", "en"))),
         region="kherson",
+        channel="folder",
+        trusted_server="mx.example.org",
     )
     desk.save(office)
     invited = [_reachable(desk, key, f"{role}@example.org") for key, role in INVITED.items()]
@@ -113,12 +127,28 @@ def invite_to_the_next_meeting(desk: Secretariat, when: Slot, folder: Path, lang
         contacts=(Contact(kind=ContactKind.EMAIL, value="ngo@example.org"),),
     )
     invited += desk.save(mailing_list)
-    invitations.invite(desk, planned.meeting.id, [who.id for who in invited], office=office.id, channel="folder")
+    invitations.invite(desk, planned.meeting.id, [who.id for who in invited])
     sent = correspondence.send(desk, desk.plugins.notifier("folder", at=folder))
     print(say("Запрошено за рольовими адресами:", "Invited at role addresses:"))
     for who in invited:
         print(f"  {say.text(who.name)} <{who.contacts[0].value}>")
     print(*sent_lines(sent, say), sep="\n", end="\n\n")
+    hear_an_answer_and_tell_a_change(desk, planned.meeting.id, invited[1], folder, language)
+
+
+def hear_an_answer_and_tell_a_change(desk: Secretariat, about: MeetingId, who: Organization, folder: Path, language: str) -> None:
+    """An answer comes in, in words that this example makes up; then the meeting goes online, and all who are invited are told."""
+    say, meeting = wording_of(desk, language), desk.get(Meeting, about)
+    received = correspondence.receive(desk, _ANSWER.format(who=who.contacts[0].value, uid=meeting.uid, at=NOW).encode())
+    (answered,) = (desk.get(Invitation, each) for each in received.matches)
+    standing = f"{say.label('responses', answered.response.value)} ({say.label('verdicts', received.verdict.value)})"
+    print(say("Відповідь, яку вигадав цей приклад:", "An answer that this example makes up:"))
+    print(f"  {say.text(who.name)}: {standing}")
+    # The answers are open again: whoever accepts the meeting online is told the link.
+    announced = invitations.announce(desk, meeting.moved_online("https://meet.example.org/kherson"))
+    sent = correspondence.send(desk, desk.plugins.notifier("folder", at=folder))
+    print(say("Зустріч стає онлайновою (теж приклад):", "The meeting goes online (an example, too):"))
+    print(f"  SEQUENCE {announced.records[0].sequence}", *sent_lines(sent, say), sep="\n  ", end="\n\n")
 
 
 def _reachable(desk: Secretariat, key: str, address: str) -> Organization:

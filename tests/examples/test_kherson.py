@@ -260,7 +260,7 @@ def test_no_public_file_holds_an_address_or_the_date_that_is_no_fact(ukrainian: 
         content = path.read_bytes()
         assert ADDRESS not in content and b"20260212" not in content and b"2026-02-12" not in content, path.name
     mails = sorted((out / "mail").glob("*.eml"))
-    assert len(mails) == 4 and all(ADDRESS in path.read_bytes() for path in mails)
+    assert len(mails) == 8 and all(ADDRESS in path.read_bytes() for path in mails)
 
 
 def test_calendars_hold_the_meetings_known_to_the_day_and_no_attendee(ukrainian: tuple[str, Path]) -> None:
@@ -274,11 +274,20 @@ def test_calendars_hold_the_meetings_known_to_the_day_and_no_attendee(ukrainian:
 def test_an_invitation_asks_its_recipient_and_nobody_else(ukrainian: tuple[str, Path]) -> None:
     _, out = ukrainian
     calendars = sorted((out / "mail").glob("*.ics"))
-    assert len(calendars) == 4
+    assert len(calendars) == 8
     for path in calendars:
         content = path.read_bytes().replace(b"\r\n ", b"")
         assert b"METHOD:REQUEST" in content and content.count(b"\r\nATTENDEE") == 1
         assert b"DTSTART;TZID=Europe/Kyiv:20260212T110000" in content
+
+
+def test_an_answer_comes_in_and_the_change_goes_out_to_all(ukrainian: tuple[str, Path], english: tuple[str, Path]) -> None:
+    (report, out), (translated, _) = ukrainian, english
+    assert "  Головне управління ДСНС України у Херсонській області: участь підтверджено (враховано)" in report.splitlines()
+    assert "The meeting goes online (an example, too):\n  SEQUENCE 1\n  Sent: 4 messages; waiting: 0\n" in translated
+    calendars = [path.read_bytes().replace(b"\r\n ", b"") for path in (out / "mail").glob("*.ics")]
+    assert Counter(b"SEQUENCE:1" in content for content in calendars) == {True: 4, False: 4}
+    assert all(b"meet.example.org" not in content for content in calendars), "the link is for who accepts the meeting online"
 
 
 def test_tables_have_a_row_for_each_record_and_area(ukrainian: tuple[str, Path]) -> None:
