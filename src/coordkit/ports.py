@@ -81,6 +81,10 @@ class UnitOfWork(Protocol):
     def message(self, id: UUID) -> Message | None:
         """The message of this id, or None."""
 
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        """Whether any message of the thread was ever leased on its way to the recipient on the channel. Never of no thread."""
+        ...
+
     def due(self, now: datetime) -> Mapping[str, int]:
         """How many messages of each channel are due at ``now``, those too that wait for an older one of their thread."""
 

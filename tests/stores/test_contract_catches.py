@@ -135,6 +135,11 @@ class RevivesTheStale(Unit):
             yield attrs.evolve(message, state=MessageState.WAITING) if stale else message
 
 
+class TakesQueuedForTried(Unit):
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        return any(message.thread == thread for message in self.sound.messages())
+
+
 class CountsWhatIsNotDue(Unit):
     def due(self, now: datetime) -> Mapping[str, int]:
         return Counter(message.channel for message in self.sound.messages(MessageState.WAITING))
@@ -203,6 +208,11 @@ FAULTS: list[tuple[str, Callable[[], Any], str]] = [
         "revives the stale",
         lambda: Faulty(RevivesTheStale),
         "test_one_that_comes_back_to_wait_while_a_newer_is_there_is_superseded",
+    ),
+    (
+        "takes what is queued for tried",
+        lambda: Faulty(TakesQueuedForTried),
+        "test_a_thread_was_tried_once_one_of_it_was_leased_for_that_recipient_on_that_channel",
     ),
     ("counts what is not due", lambda: Faulty(CountsWhatIsNotDue), "test_the_outbox_says_how_many_are_due_on_each_channel"),
     ("forgets the error", lambda: Faulty(ForgetsTheError), "test_a_failed_message_keeps_its_error_and_is_not_leased"),

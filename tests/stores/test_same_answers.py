@@ -86,6 +86,7 @@ def letters(draw: st.DrawFn) -> Step:
     steps: list[Step] = [
         lambda unit: unit.enqueue(queued),
         lambda unit: unit.enqueue(queued),
+        lambda unit: unit.was_tried(CHANNEL, queued.recipient, queued.thread),
         lambda unit: unit.lease(CHANNEL, now=minutes(moment), until=minutes(moment + 2), limit=number // 2),
         lambda unit: unit.settle(UUID(int=number), state, error=f"error {moment}", due_at=due),
         lambda unit: unit.purge(KIND, UUID(int=number)),

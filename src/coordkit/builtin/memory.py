@@ -120,6 +120,10 @@ class MemoryUnit:
         queued = self._tables.outbox.get(id.bytes)
         return None if queued is None else queued.message
 
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        self._reading()
+        return self._outbox.was_tried(channel, recipient, thread)
+
     def due(self, now: datetime) -> Mapping[str, int]:
         self._reading()
         return self._outbox.due(now)

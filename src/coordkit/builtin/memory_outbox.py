@@ -44,6 +44,11 @@ class Outbox:
             self._supersede(queued)
         return True
 
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        """As the port says."""
+        ids = self._tables.threads.get((channel, recipient, thread), ()) if thread else ()
+        return any(self._tables.outbox[id].message.attempts > 0 for id in ids)
+
     def due(self, now: datetime) -> Mapping[str, int]:
         """As the port says."""
         return Counter(queued.message.channel for queued in self._free(now))

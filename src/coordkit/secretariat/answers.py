@@ -8,12 +8,12 @@ import attrs
 
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.invitations import Invitation, Response, ResponseSource
-from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OfficeId, OrganizationId, PersonId
+from coordkit.domain.records import InvitationId, OfficeId, OrganizationId, PersonId
 from coordkit.domain.rules.answering import is_newer
-from coordkit.domain.series import MeetingSeries
+from coordkit.domain.slots import instant
 from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.matters import about_of, on_day
+from coordkit.secretariat.matters import about_of, on_day, singled_out
 from coordkit.secretariat.telling import Announce, tell
 from coordkit.secretariat.work import Work
 
@@ -41,7 +41,7 @@ def record_answer(
         raise DomainError("to whom? use delegate(desk, invitation, to, source=…)", where="response")
     with desk.work() as work:
         known = _known(work, invitation, occurrence)
-        stamp, sequence = at or desk.now(), _sequence(work, known)
+        stamp, sequence = _said_at(desk, at), _sequence(work, known)
         _refuse_older(known, response, stamp, sequence)
         answered = known.answered(
             response,
@@ -78,13 +78,12 @@ def delegate(
     expect(to, (PersonId, OrganizationId), "to", _BY_ID)
     with desk.work() as work:
         known = _known(work, invitation, occurrence)
-        stamp = at or desk.now()
-        sequence = _sequence(work, known)
+        stamp, sequence = _said_at(desk, at), _sequence(work, known)
         _refuse_older(known, Response.DELEGATED, stamp, sequence)
         made = passed_on(work, known, to, at=stamp, source=source, sequence=sequence, recorded_by=work.acting())
         first, second = work.save(*made)
         if announce:
-            told = tell(work, sender_of(work, office), _of_its_own(work, second))
+            told = tell(work, sender_of(work, office), singled_out(work, second.meeting, second.occurrence).subject.id)
             first, second = work.get(Invitation, first.id), work.get(Invitation, second.id)
             if callable(announce):
                 announce(told)
@@ -121,19 +120,18 @@ def passed_on(
     )
 
 
+def _said_at(desk: Secretariat, at: datetime | None) -> datetime:
+    """When it was said: ``at``, else now. Raises ``DomainError`` for a time to come: no later answer would count."""
+    now = desk.now()
+    said = instant(at) or now
+    if said > now:
+        raise DomainError(f"{said} is still to come; give the time when it was said", where="at")
+    return said
+
+
 def _known(work: Work, invitation: InvitationId, occurrence: date | None) -> Invitation:
     known = work.get(Invitation, invitation)
     return known if occurrence is None else on_day(work, known, occurrence)
-
-
-def _of_its_own(work: Work, invitation: Invitation) -> MeetingId | MeetingSeriesId:
-    """What the invitation is about; an occurrence becomes a Meeting now, for a message about it alone needs one."""
-    about = about_of(work, invitation)
-    if invitation.occurrence is None or isinstance(about, MeetingId):
-        return about
-    series = work.get(MeetingSeries, about)
-    (meeting,) = work.save(series.occurrence_meeting(invitation.occurrence.day, work.desk.new(MeetingId)))
-    return meeting.id
 
 
 def _refuse_circle(known: Invitation, to: PersonId | OrganizationId, others: dict[PersonId | OrganizationId, Invitation]) -> None:

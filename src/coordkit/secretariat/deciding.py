@@ -13,6 +13,7 @@ from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
 from coordkit.domain.received import Claim, Received, ReceivedKind, Verdict
 from coordkit.domain.records import InvitationId, MeetingId, OfficeId, ReceivedId
+from coordkit.domain.rules.answering import is_stale
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot, When, zone_info
 from coordkit.domain.text import Text
@@ -21,11 +22,11 @@ from coordkit.secretariat import reasons
 from coordkit.secretariat.addressees import address_of, at_address, invitee_of, office_of, sender_of
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.hearing import Heard, Target, find, order
+from coordkit.secretariat.judging import hear_again, with_claims
 from coordkit.secretariat.matters import asked_to
 from coordkit.secretariat.meetings import approved
-from coordkit.secretariat.receiving import with_claims
 from coordkit.secretariat.rendering import Occasion, Renderer
-from coordkit.secretariat.taking import take
+from coordkit.secretariat.taking import ask_in, take
 from coordkit.secretariat.telling import tell
 from coordkit.secretariat.work import Work
 
@@ -59,7 +60,10 @@ def accept(
         if judged:
             merged = with_claims(known, judged)
             decided = attrs.evolve(decided, claims=merged.claims, matches=merged.matches)
+            if merged.verdict is Verdict.STALE:
+                decided = attrs.evolve(decided, verdict=merged.verdict, reason=merged.reason)
         (kept,) = work.save(decided)
+        hear_again(work, home, kept)
         work.commit()
     return kept
 
@@ -107,7 +111,8 @@ def _accepted(
     if claim.verdict is not Verdict.QUARANTINED:
         return claim
     heard = find(work, attrs.evolve(claim, reason=None))
-    if heard.claim.reason is reasons.NOT_INVITED and heard.target is not None:
+    is_let_in = heard.claim.reason is reasons.NOT_INVITED and heard.target is not None
+    if is_let_in and heard.target is not None:
         heard = _invited(work, heard, heard.target)
     if heard.claim.reason is not None or heard.asked is None or heard.target is None:
         why = heard.claim.reason or reasons.NOT_INVITED
@@ -124,12 +129,16 @@ def _accepted(
             heard.claim, sequence=min(claim.sequence, heard.target.sequence), stamp=min(claim.stamp, known.received_at)
         )
         heard = order(attrs.evolve(heard, claim=bounded), heard.target, heard.asked)
+        if heard.asked is not None and is_stale(heard.asked.invitation, bounded.sequence):
+            return attrs.evolve(heard.claim, verdict=Verdict.STALE, reason=reasons.OUTDATED)
         if heard.claim.verdict is not Verdict.TAKEN:
             return heard.claim
     taken = take(work, office, attrs.evolve(known, automatic=False), heard).claim
     if taken.verdict is Verdict.QUARANTINED:
         why = taken.reason or reasons.NO_ANSWER
         raise DomainError(f"it cannot be taken yet: {why.best('en')}", where=str(known.id))
+    if is_let_in and heard.target is not None and taken.matches is not None:
+        ask_in(work, office, heard.target, work.get(Invitation, taken.matches), f"let in {known.digest}")
     return attrs.evolve(taken, verdict=Verdict.TAKEN, reason=None)
 
 

@@ -19,6 +19,7 @@ from coordkit.domain.series import MeetingSeries, SeriesInvitee
 from coordkit.ports import Finding
 from coordkit.secretariat.addressees import address_of, invitee_of, sender_of
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.following import follow
 from coordkit.secretariat.matters import occurrence_of
 from coordkit.secretariat.meetings import approved
 from coordkit.secretariat.series import approved as series_approved
@@ -81,6 +82,7 @@ def withdraw(
 ) -> Invitation:
     """Takes an invitee off the list: they alone get a CANCEL that says so (RFC 5546 3.2.5), and may be invited again later.
 
+    Off the list of a series they are off those of its single occurrences too, as far as these lie ahead.
     Raises ``DomainError`` where they are off the list already.
     """
     expect(invitation, InvitationId, "invitation", _BY_ID)
@@ -89,7 +91,7 @@ def withdraw(
         known = work.get(Invitation, invitation)
         gone, _ = take_off(work, sender, known)
         if isinstance(known.meeting, MeetingSeriesId) and known.occurrence is None:
-            _unlisted(work, known)
+            _unlisted(work, gone)
         work.commit()
     return gone
 
@@ -110,6 +112,9 @@ def announce(
     with desk.work() as work:
         sender = sender_of(work, office, channel)
         found = tuple(finding for each in edited for finding in _checked(desk, each))
+        for each in edited:
+            if isinstance(each, MeetingSeries):
+                follow(work, each, {other.id for other in edited if isinstance(other, Meeting)})
         kept = work.save(*edited)
         told = [tell(work, sender, each.id) for each in kept]
         records = tuple(work.get(type(each), each.id) for each in kept)
@@ -185,6 +190,9 @@ def _invited(
         gone = next((each for each in known if each.occurrence == occurrence and each.withdrawn_at is not None), None)
         if gone is not None:
             made.append(attrs.evolve(gone.renewed(subject.sequence), role=role))
+            if occurrence is None:
+                together = (each for each in _single(work, gone) if each.withdrawn_at == gone.withdrawn_at)
+                work.save(*(each.renewed(max(each.reset_at, subject.sequence)) for each in together))
         elif not any(each.withdrawn_at is None for each in known):
             made.append(
                 Invitation(
@@ -209,9 +217,23 @@ def _listed(work: Work, series: MeetingSeries, made: Iterable[Invitation]) -> Me
 
 
 def _unlisted(work: Work, gone: Invitation) -> None:
+    """Whoever was taken off a series is not on its list any more, nor asked to single occurrences that lie ahead."""
     series = work.find(gone.meeting)
-    if isinstance(series, MeetingSeries):
-        work.save(attrs.evolve(series, invitees=tuple(each for each in series.invitees if each.invitee != gone.invitee)))
+    assert isinstance(series, MeetingSeries) and gone.withdrawn_at is not None
+    work.save(attrs.evolve(series, invitees=tuple(each for each in series.invitees if each.invitee != gone.invitee)))
+    work.save(
+        *(
+            each.withdrawn(gone.withdrawn_at)
+            for each in _single(work, gone)
+            if each.withdrawn_at is None and each.occurrence is not None and each.occurrence.in_utc() > gone.withdrawn_at
+        )
+    )
+
+
+def _single(work: Work, invitation: Invitation) -> list[Invitation]:
+    """The same invitee's invitations to single occurrences of a series."""
+    to_it = work.each(Invitation, {"meeting": str(invitation.meeting), "invitee": str(invitation.invitee)})
+    return [each for each in to_it if each.id != invitation.id and each.occurrence is not None]
 
 
 def _refuse_unreachable(work: Work, invitations: Iterable[Invitation]) -> None:

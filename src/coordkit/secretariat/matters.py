@@ -120,6 +120,16 @@ def about_of(work: Work, invitation: Invitation) -> MeetingId | MeetingSeriesId:
     return invitation.meeting if found is None else found.id
 
 
+def singled_out(work: Work, about: MeetingId | MeetingSeriesId, original: ClockTime | None) -> Matter:
+    """The matter; of an occurrence with nothing of its own so far the Meeting that a message about it alone needs, kept now."""
+    if original is None or isinstance(about, MeetingId):
+        return matter_of(work, about)
+    meeting = occurrence_of(work, about, original.day)
+    if meeting is None:
+        (meeting,) = work.save(work.get(MeetingSeries, about).occurrence_meeting(original.day, work.desk.new(MeetingId)))
+    return matter_of(work, meeting.id)
+
+
 def on_day(work: Work, invitation: Invitation, day: date) -> Invitation:
     """The invitation to one occurrence of somebody who is invited to its series, by its original day; a new one is not kept yet.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import sha256
 from types import NoneType
 from uuid import UUID
@@ -14,20 +13,18 @@ from coordkit.calendar.incoming import Incoming
 from coordkit.calendar.writing import mail_address, one_line
 from coordkit.domain.errors import ParseError, expect
 from coordkit.domain.offices import Office
-from coordkit.domain.received import Claim, Received, ReceivedKind, Verdict
+from coordkit.domain.received import Received, ReceivedKind, Verdict
 from coordkit.domain.records import InvitationId, OfficeId, ReceivedId
 from coordkit.domain.text import Text
 from coordkit.secretariat import reasons
 from coordkit.secretariat.addressees import office_of
-from coordkit.secretariat.claims import Sent, claims_of, vouched
+from coordkit.secretariat.claims import claims_of, vouched
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.hearing import hear
+from coordkit.secretariat.judging import hear_again, judged
 from coordkit.secretariat.returning import mark_undeliverable, our_message
-from coordkit.secretariat.taking import take
 from coordkit.secretariat.work import Work
 
 _ANSWERS = {each.name: each for each in (ReceivedKind.REPLY, ReceivedKind.COUNTER, ReceivedKind.REFRESH)}
-_CAREFUL_FIRST = (Verdict.QUARANTINED, Verdict.TAKEN, Verdict.STALE, Verdict.REFUSED)
 
 
 def receive(desk: Secretariat, raw: bytes, *, sender: str | None = None, office: OfficeId | None = None) -> Received:
@@ -48,6 +45,7 @@ def receive(desk: Secretariat, raw: bytes, *, sender: str | None = None, office:
         home = office_of(work, office)
         received = _received(work, home, raw, digest, None if sender is None else mail_address(sender).lower())
         (kept,) = work.save(received)
+        hear_again(work, home, kept)
         work.commit()
     return kept
 
@@ -76,6 +74,8 @@ def _received(work: Work, office: Office, raw: bytes, digest: str, stated: str |
     )
     if incoming.returned:
         return mark_undeliverable(work, seen, incoming)
+    if not incoming.calendars and incoming.problems:
+        return attrs.evolve(seen, verdict=Verdict.QUARANTINED, reason=Text.of(en=one_line("; ".join(incoming.problems))))
     if not incoming.calendars:
         return _letter(work, seen, incoming)
     kind = next((_ANSWERS[each.method] for each in incoming.calendars if each.method in _ANSWERS), None)
@@ -85,7 +85,7 @@ def _received(work: Work, office: Office, raw: bytes, digest: str, stated: str |
         return attrs.evolve(
             seen, kind=ReceivedKind.INVITATION, verdict=Verdict.QUARANTINED, reason=reasons.SOMEBODY_ELSES, about=about
         )
-    return _answer(work, office, seen, claims_of(incoming, kind, seen.sender, seen.received_at), kind)
+    return judged(work, office, attrs.evolve(seen, kind=kind), claims_of(incoming, kind, seen.sender, seen.received_at))
 
 
 def _letter(work: Work, seen: Received, incoming: Incoming) -> Received:
@@ -101,27 +101,3 @@ def _letter(work: Work, seen: Received, incoming: Incoming) -> Received:
 
 def _is_invitation(work: Work, id: UUID) -> bool:
     return work.unit.get(InvitationId.kind, id) is not None
-
-
-def _answer(work: Work, office: Office, seen: Received, claims: Iterable[Claim], kind: ReceivedKind) -> Received:
-    sent = Sent(sender=seen.sender, vouched=seen.vouched, forwarded=seen.forwarded)
-    judged = []
-    for claim in claims:
-        heard = hear(work, claim, kind, sent, office, seen.received_at)
-        if heard.claim.verdict is Verdict.TAKEN:
-            heard = take(work, office, attrs.evolve(seen, kind=kind), heard)
-        judged.append(heard.claim)
-    return with_claims(attrs.evolve(seen, kind=kind), judged)
-
-
-def with_claims(received: Received, claims: Iterable[Claim]) -> Received:
-    """The message with its claims as they were judged, and the verdict that they give it together: what waits comes first."""
-    judged = tuple(claims)
-    foremost = min(judged, key=lambda claim: _CAREFUL_FIRST.index(claim.verdict), default=None)
-    return attrs.evolve(
-        received,
-        claims=judged,
-        matches=tuple(dict.fromkeys(claim.matches for claim in judged if claim.matches is not None)),
-        verdict=foremost.verdict if foremost else Verdict.REFUSED,
-        reason=foremost.reason if foremost else reasons.NO_ATTENDEE,
-    )

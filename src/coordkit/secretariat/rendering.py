@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import attrs
@@ -110,11 +111,12 @@ class Renderer:
         calendar = itip.request(subject, others=self._others(asked, common["languages"]), follows=follows, **common)
         told = itip.told_digest(calendar)
         if isinstance(subject, MeetingSeries) and self.matter.occurrences:
+            overrides, without = self._overrides(asked, common["languages"])
             calendar = itip.request(
                 subject,
                 others=self._others(asked, common["languages"]),
-                overrides=self._overrides(asked, common["languages"]),
-                also_without=self.matter.called_off,
+                overrides=overrides,
+                also_without=(*self.matter.called_off, *without),
                 follows=follows,
                 **common,
             )
@@ -140,22 +142,21 @@ class Renderer:
         before = self.work.find(subject.follows) if isinstance(subject, MeetingSeries) and subject.follows else None
         return before.uid if isinstance(before, MeetingSeries) else None
 
-    def _overrides(self, asked: Asked, languages: tuple[str, ...]) -> tuple[itip.Override, ...]:
-        made = []
+    def _overrides(self, asked: Asked, languages: tuple[str, ...]) -> tuple[tuple[itip.Override, ...], tuple[date, ...]]:
+        """The overrides that the invitee gets with the series, and the days of those that they are not asked to."""
+        made, without = [], []
         for meeting in self.matter.carried:
             matter = matter_of(self.work, meeting.id)
             one = next((each for each in asked_to(self.work, matter) if each.invitee == asked.invitee), None)
-            if one is None:
-                continue
-            inner = Renderer(self.work, self.sender, matter, ())
-            shown = inner.shown(one)
-            if isinstance(shown, Meeting):
-                made.append(
-                    itip.Override(
-                        meeting=shown, recipient=inner._recipient(one, languages), locality=self._locality(shown, languages)
-                    )
-                )
-        return tuple(made)
+            if one is not None:
+                inner = Renderer(self.work, self.sender, matter, ())
+                shown = inner.shown(one)
+                if isinstance(shown, Meeting):
+                    locality = self._locality(shown, languages)
+                    made.append(itip.Override(meeting=shown, recipient=inner._recipient(one, languages), locality=locality))
+            elif meeting.occurrence is not None:
+                without.append(meeting.occurrence.day)
+        return tuple(made), tuple(without)
 
     # -- what an invitee may see
 
@@ -246,7 +247,7 @@ class Renderer:
             html=written.html,
             message_id=f"<{uuid}@{self.sender.address.rpartition('@')[2]}>",
             date=self.now,
-            language=languages[0],
+            language=written.language,
             in_reply_to=occasion.answers,
             automatic=Automatic.REPLIED if occasion.answers else Automatic.GENERATED,
         )
@@ -268,14 +269,14 @@ class Renderer:
         old = before.locality if before else None
         others = self._others(asked, languages)
         return Facts(
-            meeting=_dated(shown, before) if self.matter.saying is Saying.CALLED_OFF else shown,
+            meeting=_dated(shown, before),
             locality=self._locality(shown, languages),
             organizer=organizer,
             recipient=who.name.best(*languages),
             title_form=who.title_form if isinstance(who, Person) else None,
             role=asked.invitation.role,
             because=occasion.because,
-            before=None if before is None else _time_of(before),
+            before=before,
             before_locality=locality_name(self.work.desk, old, languages),
             comment=occasion.comment,
             delegator=None if passed is None else passed.name.best(*languages),
@@ -289,13 +290,7 @@ def _shown_address(who: Person | Organization) -> str | None:
 
 
 def _dated(shown: Meeting | MeetingSeries, before: Announced | None) -> Meeting | MeetingSeries:
-    """A meeting that has no day any more with the time that it had when it was announced last."""
-    if isinstance(shown, Meeting) and date_of(shown.when) is None and before is not None and before.when is not None:
+    """A cancelled meeting that has no day any more, with the time that it had when it was announced last."""
+    if shown.status is MeetingStatus.CANCELLED and date_of(shown.when) is None and before:
         return attrs.evolve(shown, when=before.when)
     return shown
-
-
-def _time_of(before: Announced) -> Any:
-    if before.first is None or before.duration is None:
-        return before.when
-    return before.first.slot(before.duration)

@@ -27,6 +27,7 @@ from coordkit.domain.slots import Slot
 from coordkit.ports import Finding
 from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
+from coordkit.secretariat.following import follow
 from coordkit.secretariat.meetings import Planned
 from coordkit.secretariat.meetings import approved as approved_meeting
 from coordkit.secretariat.telling import Announce, tell
@@ -60,12 +61,17 @@ class Split:
 def plan(desk: Secretariat, series: MeetingSeries) -> PlannedSeries:
     """Keeps a series, new or edited, unless something blocks it: then ``CheckFailed`` with every day, and nothing is written.
 
+    Its occurrences that stand for themselves follow an edit in what they had from the series.
+
     What blocks is an occurrence in the hour that clocks skip or repeat, as far as the rule is followed, and a check of the
     region on an occurrence within ``CHECKED_AHEAD``, from today or its first day. A foreign rule is checked on its first day only.
     """
     expect(series, MeetingSeries, "series", "give the series itself, not its id")
     found = approved(desk, series)
-    (kept,) = desk.save(series)
+    with desk.work() as work:
+        follow(work, series)
+        (kept,) = work.save(series)
+        work.commit()
     return PlannedSeries(kept, found)
 
 

@@ -6,10 +6,9 @@ import attrs
 
 from coordkit.codec.documents import Message
 from coordkit.domain.errors import DomainError
-from coordkit.domain.invitations import Response, ResponseSource
+from coordkit.domain.invitations import Invitation, Response, ResponseSource
 from coordkit.domain.offices import Office
 from coordkit.domain.received import Received, ReceivedKind, Verdict
-from coordkit.domain.records import MeetingId
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.text import Text
 from coordkit.letters import LetterKind
@@ -17,10 +16,18 @@ from coordkit.secretariat import reasons
 from coordkit.secretariat.addressees import Sender, address_of, at_address, invitee_of, sender_of
 from coordkit.secretariat.answers import passed_on
 from coordkit.secretariat.hearing import Heard, Target
-from coordkit.secretariat.matters import Asked, Matter, matter_of
+from coordkit.secretariat.matters import Asked, Matter, asked_to, singled_out
 from coordkit.secretariat.rendering import Occasion
 from coordkit.secretariat.telling import has_news, is_announced, may_know, tell_one
 from coordkit.secretariat.work import Work
+
+
+def ask_in(work: Work, office: Office, target: Target, invitation: Invitation, cause: str) -> None:
+    """Queues the request to who came onto the list by an answer, unless they have it already or no mail reaches them."""
+    if invitation.told is None and address_of(invitee_of(work, invitation.invitee)) is not None:
+        matter = singled_out(work, target.matter.subject.id, target.original)
+        occasion = Occasion(kind=LetterKind.INVITATION, cause=cause)
+        tell_one(work, sender_of(work, office.id), matter, Asked(invitation), occasion)
 
 
 def take(work: Work, office: Office, received: Received, heard: Heard) -> Heard:
@@ -31,9 +38,8 @@ def take(work: Work, office: Office, received: Received, heard: Heard) -> Heard:
         return _delegated(work, office, heard)
     asked = _answered(work, heard)
     matched = attrs.evolve(heard.claim, matches=asked.invitation.id)
-    if asked.response is Response.ACCEPTED:
-        assert heard.target is not None
-        tell_place(work, sender_of(work, office.id), heard.target.matter, asked)
+    if asked.response is Response.ACCEPTED and not received.automatic:  # to a machine the place is told with the next reminders
+        _placed(work, sender_of(work, office.id), heard.target, asked)
     return attrs.evolve(heard, claim=matched, asked=asked)
 
 
@@ -51,6 +57,17 @@ def has_place(matter: Matter) -> bool:
         record.venue is not None and (record.venue.place is not None or record.venue.link is not None)
         for record in (matter.subject, *matter.carried)
     )
+
+
+def _placed(work: Work, sender: Sender, target: Target | None, asked: Asked) -> None:
+    """The place for who accepted; of one occurrence alone, where nothing told them that of its series."""
+    assert target is not None
+    matter = target.matter
+    if has_place(matter) and isinstance(matter.subject, MeetingSeries) and target.original is not None:
+        if asked.of_series is not None and asked.of_series.response is Response.ACCEPTED:
+            return
+        matter = singled_out(work, matter.subject.id, target.original)
+    tell_place(work, sender, matter, asked)
 
 
 def _answered(work: Work, heard: Heard) -> Asked:
@@ -78,19 +95,8 @@ def _delegated(work: Work, office: Office, heard: Heard) -> Heard:
     except DomainError:
         return _waits(heard, reasons.IN_A_CIRCLE)
     kept, delegate = work.save(delegated, invited)
-    if delegate.told is None and address_of(invitee_of(work, delegate.invitee)) is not None:
-        occasion = Occasion(kind=LetterKind.INVITATION, cause=f"delegated {(kept.head or b'').hex()}")
-        tell_one(work, sender_of(work, office.id), _of_its_own(work, target), Asked(delegate), occasion)
+    ask_in(work, office, target, delegate, f"delegated {(kept.head or b'').hex()}")
     return attrs.evolve(heard, claim=attrs.evolve(claim, matches=kept.id), asked=Asked(kept, asked.of_series))
-
-
-def _of_its_own(work: Work, target: Target) -> Matter:
-    """The matter; of an occurrence with nothing of its own so far the Meeting that a message about it alone needs, kept now."""
-    series = target.matter.subject
-    if target.original is None or not isinstance(series, MeetingSeries):
-        return target.matter
-    (meeting,) = work.save(series.occurrence_meeting(target.original.day, work.desk.new(MeetingId)))
-    return matter_of(work, meeting.id)
 
 
 def _refreshed(work: Work, office: Office, received: Received, heard: Heard) -> Heard:
@@ -98,11 +104,13 @@ def _refreshed(work: Work, office: Office, received: Received, heard: Heard) -> 
     assert heard.asked is not None and heard.target is not None
     if received.automatic:
         return attrs.evolve(heard, claim=attrs.evolve(heard.claim, verdict=Verdict.REFUSED, reason=reasons.AUTOMATIC))
-    if not is_announced(heard.target.matter):
+    matter = heard.target.matter
+    if not is_announced(matter):
         return _waits(heard, reasons.NOT_ANNOUNCED)
-    kind = LetterKind.UPDATE
-    occasion = Occasion(kind=kind, cause=f"refresh {received.digest}", answers=received.message_id)
-    tell_one(work, sender_of(work, office.id), heard.target.matter, heard.asked, occasion)
+    # An occurrence that has nothing of its own comes with its series, and so do the answers to that.
+    asked = next(each for each in asked_to(work, matter) if each.invitee == heard.asked.invitee)
+    occasion = Occasion(kind=LetterKind.UPDATE, cause=f"refresh {received.digest}", answers=received.message_id)
+    tell_one(work, sender_of(work, office.id), matter, asked, occasion)
     return heard
 
 

@@ -14,16 +14,17 @@ from coordkit.domain.announced import Announced
 from coordkit.domain.invitations import Invitation, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OrganizationId, PersonId
-from coordkit.domain.rules.announcing import Saying, answers_fall, reasons, rises
+from coordkit.domain.rules.announcing import Saying, answers_fall, facts_of, reasons, rises
 from coordkit.domain.rules.revisions import Because
 from coordkit.domain.series import MeetingSeries
 from coordkit.letters import LetterKind
 from coordkit.secretariat.addressees import Sender, address_of, invitee_of
-from coordkit.secretariat.matters import Asked, Matter, about_of, asked_to, matter_of, own_invitation
+from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of, own_invitation, singled_out
 from coordkit.secretariat.rendering import Occasion, Renderer
 from coordkit.secretariat.work import Work
 
 _QUIET = (Response.DECLINED, Response.DELEGATED)
+_FOLLOWING = (LetterKind.UPDATE, LetterKind.VENUE, LetterKind.REMINDER)
 
 
 @attrs.frozen
@@ -60,7 +61,7 @@ def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
         return None
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     rendered = renderer.current(asked)
-    message = renderer.message(asked, rendered, occasion)
+    message = renderer.message(asked, rendered, _fitting(work, sender, matter, asked, occasion))
     work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
     return message if work.enqueue(message) else None
 
@@ -70,7 +71,7 @@ def has_news(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
     if matter.saying is not Saying.COME or not is_announced(matter) or not _can_be_reached(work, asked):
         return False
     own = own_invitation(work, matter, asked)
-    if asked.response is Response.ACCEPTED and _is_as_its_series(matter, asked, own):
+    if asked.of_series is not None and asked.of_series.response is Response.ACCEPTED and _is_as_its_series(matter, asked, own):
         return False  # the message of the series told it
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     return renderer.current(asked).told != own.told
@@ -83,12 +84,12 @@ def may_know(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
 
 def take_off(work: Work, sender: Sender, invitation: Invitation) -> tuple[Invitation, Told]:
     """Takes one invitee off the list: they alone get a CANCEL, the SEQUENCE rises, and nobody else's answer goes stale by it."""
-    matter = matter_of(work, about_of(work, invitation))
+    matter = singled_out(work, invitation.meeting, invitation.occurrence)
     everybody = asked_to(work, matter)
     asked = next((each for each in everybody if each.invitation.id == invitation.id), None)
     gone = invitation.withdrawn(work.desk.now())
     told = Told()
-    if asked is not None and matter.saying is Saying.COME and invitation.told is not None:
+    if asked is not None and matter.saying is Saying.COME and _has_heard(asked):
         matter = _announced(work, sender, matter, matter.before, raised=True)
         if _can_be_reached(work, asked):
             renderer = Renderer(work, sender, matter, everybody)
@@ -125,17 +126,23 @@ def _without(facts: Announced, days: Collection[object]) -> Announced:
 
 
 def _tell_series(work: Work, sender: Sender, matter: Matter) -> Told:
-    """A series after its occurrences, each of which has messages of its own; the first message to an invitee carries them all."""
+    """A series with its occurrences, each of which has messages of its own.
+
+    Those of which something else is said go first. The message of the series carries all of them, so what else is new of them goes
+    alone only to who does not get that; and where all of it is new, so do those that go first.
+    """
+    is_told_whole = matter.saying is Saying.CALLED_OFF or matter.before is None or answers_fall(matter.before, matter.facts)
+    first = [each for each in matter.occurrences if _differs(matter_of(work, each.id))]
     found = []
-    is_known = matter.before is not None
-    for meeting in matter.occurrences:
+    for meeting in first:
         one = matter_of(work, meeting.id)
-        asked = asked_to(work, one)
-        if matter.saying is Saying.CALLED_OFF or not is_known:
-            asked = tuple(each for each in asked if each.invitation is not each.of_series)
-        found.append(_tell(work, sender, one, asked))
+        found.append(_tell(work, sender, one, [each for each in asked_to(work, one) if not (is_told_whole and each.of_series)]))
     fresh = matter_of(work, matter.subject.id)
     found.append(_tell(work, sender, fresh, asked_to(work, fresh)))
+    for meeting in matter.occurrences:
+        if meeting not in first:
+            one = matter_of(work, meeting.id)
+            found.append(_tell(work, sender, one, asked_to(work, one)))
     unreached = dict.fromkeys(who for each in found for who in each.unreached)
     return Told(tuple(message for each in found for message in each.messages), tuple(unreached))
 
@@ -150,6 +157,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
     because = reasons(before, facts, postponed=_is_postponed(matter)) if differs else ()
     if differs or (matter.subject.announced is None and reached):
         matter = _announced(work, sender, matter, facts, raised=differs)
+        matter = _carried(work, matter, asks_anew=answers_fall(before, facts))
     if answers_fall(before, facts):
         _ask_anew(work, matter, concerned, {each.invitation.id for each in reached})
         matter = matter_of(work, matter.subject.id)
@@ -165,18 +173,25 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
             continue
         rendered = renderer.current(each)
         if differs or (rendered.told != own.told and not _is_as_its_series(matter, each, own)):
-            occasion = _occasion(matter, each, cause, because, before)
-            made.append(renderer.message(each, rendered, occasion))
+            # Where the meeting stayed as it is, what asks for the message is what changed about the invitation.
+            occasion = _occasion(matter, each, cause if differs else f"{cause} {(own.head or b'').hex()}", because, before)
+            made.append(renderer.message(each, rendered, _fitting(work, sender, matter, each, occasion)))
             told.append(attrs.evolve(own, told=rendered.told))
     work.save(*told)
+    if made:
+        _told_with_it(work, sender, matter, {each.invitee for each in told})
     unreached = tuple(each.invitee for each in concerned if differs and not _can_be_reached(work, each))
     return Told(tuple(message for message in made if work.enqueue(message)), unreached)
 
 
 def _concerns(matter: Matter, asked: Asked) -> bool:
     """Whether the invitee hears of it: of what is called off, who was told of it; of an occurrence, who was told of its series."""
-    heard = asked.invitation.told is not None or (asked.of_series is not None and asked.of_series.told is not None)
-    return heard or (matter.saying is Saying.COME and asked.invitation is not asked.of_series)
+    return _has_heard(asked) or (matter.saying is Saying.COME and asked.invitation is not asked.of_series)
+
+
+def _has_heard(asked: Asked) -> bool:
+    """Whether the invitee was told anything of it, if only with its series."""
+    return asked.invitation.told is not None or (asked.of_series is not None and asked.of_series.told is not None)
 
 
 def _can_be_reached(work: Work, asked: Asked) -> bool:
@@ -214,19 +229,65 @@ def _ask_anew(work: Work, matter: Matter, concerned: Sequence[Asked], reached: C
     for each in concerned:
         own = own_invitation(work, matter, each)
         anew.append(own.asked_anew(sequence if each.invitation.id in reached else own.reset_at))
-    if isinstance(matter.subject, MeetingSeries):
-        single = (each for each in work.each(Invitation, {"meeting": str(matter.subject.id)}) if each.occurrence is not None)
-        anew += [each.asked_anew(sequence) for each in single]
+    told = {each.invitee: each.invitation.id in reached for each in concerned}
+    since = {each.occurrence.day: each.sequence for each in matter.occurrences if each.occurrence}
+    for single in _single_ahead(work, matter):
+        if single.invitee in told and single.occurrence is not None:
+            asked_at = max(sequence, since.get(single.occurrence.day, 0)) if told[single.invitee] else single.reset_at
+            anew.append(single.asked_anew(asked_at))
     work.save(*anew)
+
+
+def _single_ahead(work: Work, matter: Matter) -> tuple[Invitation, ...]:
+    """The invitations to occurrences of a series that lie ahead."""
+    if not isinstance(matter.subject, MeetingSeries):
+        return ()
+    to_it, now = work.each(Invitation, {"meeting": str(matter.subject.id)}), work.desk.now()
+    return tuple(each for each in to_it if each.withdrawn_at is None and each.occurrence and each.occurrence.in_utc() > now)
+
+
+def _carried(work: Work, matter: Matter, *, asks_anew: bool) -> Matter:
+    """The matter after the message of a series took its overrides along: they were announced, none with a lower SEQUENCE."""
+    if not matter.carried:
+        return matter
+    least = matter.subject.sequence
+    work.save(
+        *(attrs.evolve(each, announced=facts_of(each), sequence=max(each.sequence + asks_anew, least)) for each in matter.carried)
+    )
+    return matter_of(work, matter.subject.id)
+
+
+def _told_with_it(work: Work, sender: Sender, matter: Matter, invitees: Collection[PersonId | OrganizationId]) -> None:
+    """Those who got the message of a series know the overrides that it carried."""
+    for meeting in matter.carried:
+        one = matter_of(work, meeting.id)
+        everybody = asked_to(work, one)
+        renderer = Renderer(work, sender, one, everybody)
+        known = []
+        for each in everybody:
+            own = own_invitation(work, one, each)
+            if each.invitee in invitees and not _is_as_its_series(one, each, own):
+                known.append(attrs.evolve(own, told=renderer.current(each).told))
+        work.save(*known)
 
 
 def _occasion(matter: Matter, asked: Asked, cause: str, because: tuple[Because, ...], before: Announced | None) -> Occasion:
     if matter.saying is Saying.CALLED_OFF:
         kind = LetterKind.POSTPONEMENT if _is_postponed(matter) else LetterKind.CANCELLATION
         return Occasion(kind=kind, cause=cause, because=because, before=before)
-    if asked.invitation.told is None and (asked.of_series is None or asked.of_series.told is None):
+    if not _has_heard(asked):
         return Occasion(kind=LetterKind.INVITATION, cause=cause)
     return Occasion(kind=LetterKind.UPDATE, cause=cause, because=because, before=before)
+
+
+def _fitting(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion: Occasion) -> Occasion:
+    """The occasion; to who has got nothing of the matter yet it is an invitation: what was queued before gives way to it."""
+    address = address_of(invitee_of(work, asked.invitee))
+    comes_after = matter.part != "" and asked.of_series is not None and asked.of_series.told is not None
+    is_first = occasion.kind in _FOLLOWING and matter.saying is Saying.COME and not comes_after and address is not None
+    if not is_first or work.unit.was_tried(sender.channel, str(address), matter.subject.uid):
+        return occasion
+    return Occasion(kind=LetterKind.INVITATION, cause=occasion.cause, answers=occasion.answers)
 
 
 def _is_as_its_series(matter: Matter, asked: Asked, own: Invitation) -> bool:

@@ -33,7 +33,7 @@ def one(number: int, part: str = "", sequence: int = 0, *, closes: bool = False,
 class ThreadPromises:
     """A key stands once; of a part only the newest goes; nothing of a thread overtakes; what closes nothing is never sent."""
 
-    # -- keys
+    # -- keys and threads
 
     def test_a_message_comes_back_with_its_key_and_its_place(self, store: Store) -> None:
         kept = message(1, key="key", thread="uid", part="20260618", sequence=3, closes=True)
@@ -45,6 +45,17 @@ class ThreadPromises:
             assert unit.message(kept.id) == kept
             assert unit.message(message(3).id) is None
         assert outbox(store)[1] == kept
+
+    def test_a_thread_was_tried_once_one_of_it_was_leased_for_that_recipient_on_that_channel(self, store: Store) -> None:
+        queue(store, one(1), one(2, recipient="b"), message(3))
+        assert lease(store, now=0, until=10, limit=1) == [1]
+        settle(store, 1, WAITING)
+        tried = message(1)
+        with store.unit() as unit:
+            assert unit.was_tried(tried.channel, "a", "uid")
+            for channel, recipient, thread in (("other", "a", "uid"), (tried.channel, "b", "uid"), (tried.channel, "a", "other")):
+                assert not unit.was_tried(channel, recipient, thread)
+            assert not unit.was_tried(tried.channel, tried.recipient, "")
 
     @pytest.mark.parametrize("state", [WAITING, SENT, FAILED, DROPPED])
     def test_a_key_stands_in_the_outbox_once_whatever_became_of_its_message(self, store: Store, state: MessageState) -> None:

@@ -23,6 +23,7 @@ READS: dict[str, Use] = {
     "heads": lambda unit: unit.heads(),
     "message": lambda unit: unit.message(UUID(int=1)),
     "messages": lambda unit: list(unit.messages()),
+    "was_tried": lambda unit: unit.was_tried(CHANNEL, "a@example.org", "uid"),
     "due": lambda unit: dict(unit.due(minutes(100))),
     "setting": lambda unit: unit.setting("region"),
 }

@@ -19,6 +19,7 @@ _SUPERSEDES = (
     "(({newer}.part = {older}.part AND ({newer}.sequence, {newer}.number) > ({older}.sequence, {older}.number))"
     f" OR ({_CLOSES_THE_WHOLE}))"
 )
+_WAS_TRIED = "SELECT 1 FROM messages WHERE channel = ? AND recipient = ? AND thread = ? AND thread <> '' AND attempts > 0 LIMIT 1"
 _IS_SUPERSEDED = f"EXISTS (SELECT 1 FROM messages o WHERE {_OF_THREAD} AND {_THERE} AND {_SUPERSEDES.format(newer='o', older='m')})"
 _IS_OUTRANKED = f"EXISTS (SELECT 1 FROM messages o WHERE {_OF_THREAD} AND {_THERE} AND o.part = m.part AND o.sequence > m.sequence)"
 # Nobody was told of what it closes, and nobody will be before it goes.
@@ -78,6 +79,10 @@ class Outbox:
         if waits and self._is(_CLOSES_NOTHING, number):
             self._run(_SUPERSEDE, number)
         return True
+
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        """As the port says."""
+        return bool(self._all(self._run(_WAS_TRIED, channel, recipient, thread)))
 
     def due(self, now: datetime) -> Mapping[str, int]:
         """As the port says."""

@@ -109,6 +109,10 @@ class SqliteUnit:
         row = self._one(f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", id.bytes)
         return None if row is None else rows.message(row)
 
+    def was_tried(self, channel: str, recipient: str, thread: str) -> bool:
+        self._reading()
+        return self._outbox.was_tried(channel, recipient, thread)
+
     def due(self, now: datetime) -> Mapping[str, int]:
         self._reading()
         return self._outbox.due(now)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 import attrs
 
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError
 from coordkit.domain.meetings import Meeting, MeetingStatus
-from coordkit.domain.series import MeetingSeries
+from coordkit.domain.recurrence import Recurrence
+from coordkit.domain.series import TEMPLATE, MeetingSeries
 from coordkit.domain.slots import Slot, When, outer_limits
 
 
@@ -56,6 +58,25 @@ def occurrences_of(series: MeetingSeries, meetings: Iterable[Meeting], first_day
         Occurrence(series.first.on(day), series.slot_on(day)) for day in series.days(first_day, last_day) if day not in replaced
     ]
     return tuple(sorted(found, key=_order))
+
+
+def following(meeting: Meeting, before: MeetingSeries, after: MeetingSeries) -> Meeting:
+    """The Meeting of an occurrence after its series was edited: what it had from the series it has from it still.
+
+    Its original start (RECURRENCE-ID) is read on the clock that the series has now; a time, words and a place of its own stay. What
+    took place keeps all but that, and what was called off, or has no day in the series any more, stays as it is.
+    """
+    original = meeting.occurrence
+    if original is None or meeting.status is MeetingStatus.CANCELLED:
+        return meeting
+    changes: dict[str, Any] = {}
+    if meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.POSTPONED):
+        changes = {name: getattr(after, name) for name in TEMPLATE if getattr(meeting, name) == getattr(before, name)}
+    if isinstance(after.rule, Recurrence) and after.takes_place_on(original.day):
+        if meeting.when == original.slot(before.duration) and changes:
+            changes["when"] = after.slot_on(original.day)
+        changes["occurrence"] = after.first.on(original.day)
+    return attrs.evolve(meeting, **changes)
 
 
 def _order(occurrence: Occurrence) -> tuple[datetime, datetime]:
