@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from coordkit.calendar.people import Party as Party
 from coordkit.calendar.words import description, location, phrases
 from coordkit.calendar.writing import at_local, at_utc, on_day, text_line, token_line, uri, uri_line
 from coordkit.calendar.zones import ZoneRule

@@ -10,11 +10,11 @@ from itertools import takewhile
 import attrs
 
 from coordkit.calendar.events import CANCELLED, CONFIRMED, Event, Telling, Times, Unfit, event_of
+from coordkit.calendar.rules import Misread, read_alike
 from coordkit.calendar.writing import at_local, at_utc, token_line
 from coordkit.calendar.zones import LAST_YEAR, ZoneBook, ZoneRule, series_zone
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError
-from coordkit.domain.periods import Frequency
 from coordkit.domain.recurrence import ForeignRule, Recurrence
 from coordkit.domain.series import MeetingSeries, SeriesStatus
 from coordkit.domain.slots import is_skipped, zone_info
@@ -24,8 +24,9 @@ _HORIZON = date(LAST_YEAR, 12, 31)
 
 @attrs.frozen
 class _Plan:
-    """What is written of a series: the rule of its zone (None: UTC), the days of its rule left out, and the days added."""
+    """What is written of a series: its rule, the rule of its zone (None: UTC), the days of its rule left out, and those added."""
 
+    rrule: str
     zone: ZoneRule | None
     exdates: tuple[date, ...]
     rdates: tuple[date, ...]
@@ -34,9 +35,9 @@ class _Plan:
 def series_event(series: MeetingSeries, telling: Telling, book: ZoneBook, without: Iterable[date] = ()) -> Event | Unfit:
     """The series as a VEVENT with its rule, or why programs would not all read it alike.
 
-    ``without`` are days on which it does not take place, beside its exceptions. Refused are a foreign rule, a yearly one on 29
-    February, and a series with a start or end in the hour that clocks skip or repeat; of one that goes on, the years through
-    ``zones.LAST_YEAR`` are looked at. Raises ``DomainError`` for a naive ``stamp``.
+    ``without`` are days on which it does not take place, beside its exceptions. Refused are a foreign rule, one that programs
+    misread (such as a yearly one on 29 February), and a series with a start or end in the hour that clocks skip or repeat; of one
+    that goes on, the years through ``zones.LAST_YEAR`` are looked at. Raises ``DomainError`` for a naive ``stamp``.
     """
     times = series_times(series, book, without)
     if isinstance(times, Unfit):
@@ -54,10 +55,10 @@ def series_times(series: MeetingSeries, book: ZoneBook, without: Iterable[date] 
     if isinstance(plan, Unfit):
         return plan
     if plan.zone is None:
-        return Times(_lines(series, rule, plan))
+        return Times(_lines(series, plan))
     if not book.takes(plan.zone):
         return Unfit("zone", f"it needs another description of {series.first.zone} than the calendar in which it is to stand")
-    return Times(_lines(series, rule, plan), (plan.zone,))
+    return Times(_lines(series, plan), (plan.zone,))
 
 
 def occurrence_days(series: MeetingSeries, through: date, without: Iterable[date] = ()) -> frozenset[date]:
@@ -80,11 +81,11 @@ def _plan(
     first: ClockTime, duration: timedelta, rule: Recurrence, gone: tuple[date, ...], additions: tuple[date, ...]
 ) -> _Plan | Unfit:
     """Kept for the next recipient of the same series: to look at every occurrence takes a while."""
-    if _is_on_leap_day(rule, first.day):
-        advice = "make it the last day of February (FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1)"
-        return Unfit("leap_day", f"programs disagree what a yearly rule on 29 February means in other years; {advice}")
-    of_rule = _days_of(rule, first.day, _HORIZON)
-    added = tuple(day for day in additions if day not in gone)
+    written = read_alike(rule, first.day)
+    if isinstance(written, Misread):
+        return Unfit(written.code, written.reason)
+    of_rule = _days_of(rule, first.day, max((_HORIZON, *additions)))
+    added = tuple(day for day in additions if day not in gone and day not in of_rule)  # twice is twice to ical.js
     taking_place = of_rule.difference(gone).union(added)
     if of_rule and not taking_place:
         return Unfit("no_occurrence", "every one of its days is left out; cancel it instead")
@@ -95,19 +96,12 @@ def _plan(
             return Unfit("odd_hour", f"programs leave out {start} in different ways, the clocks skip it; choose another hour")
     try:
         starts = [first.on(day).start for day in sorted({first.day, *taking_place})]
-        return _Plan(series_zone(first.zone, starts, duration), left_out, added)
+        return _Plan(written.rrule(first), series_zone(first.zone, starts, duration), left_out, added)
     except DomainError as error:
         return Unfit("odd_hour", error.message)
 
 
-def _is_on_leap_day(rule: Recurrence, first: date) -> bool:
-    """Whether a yearly rule names 29 February, which most years do not have."""
-    if rule.frequency is not Frequency.YEARLY or rule.weekdays:
-        return False
-    return 2 in (rule.months or (first.month,)) and 29 in (rule.month_days or (first.day,))
-
-
-def _lines(series: MeetingSeries, rule: Recurrence, plan: _Plan) -> tuple[bytes, ...]:
+def _lines(series: MeetingSeries, plan: _Plan) -> tuple[bytes, ...]:
     first = series.first
     begins = first.start.replace(tzinfo=zone_info(first.zone))
     ends = (begins.astimezone(UTC) + series.duration).astimezone(begins.tzinfo)
@@ -117,7 +111,7 @@ def _lines(series: MeetingSeries, rule: Recurrence, plan: _Plan) -> tuple[bytes,
     return (
         token_line("DTSTART", written(begins), named),
         token_line("DTEND", written(ends), named),
-        token_line("RRULE", rule.rrule(first)),
+        token_line("RRULE", plan.rrule),
         token_line("EXDATE", exdates, named) if exdates else b"",
         token_line("RDATE", rdates) if rdates else b"",
     )

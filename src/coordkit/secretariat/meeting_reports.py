@@ -155,7 +155,11 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "draft": ("чернетка, ще не оголошена", "a draft, not announced yet"),
     "outside_calendar": ("час поза межами календаря", "the time lies outside the calendar"),
     "foreign_rule": ("правило повторення, яке тут не розгорнути", "a rule of recurrence that is not expanded here"),
-    "leap_day": ("щорічне правило на 29 лютого", "a yearly rule on 29 February"),
+    "month_day": (
+        "щорічне правило на день, який є не щороку чи не в кожному місяці",
+        "a yearly rule on a day that not every month has",
+    ),
+    "week_start": ("тижні, що починаються не з понеділка", "weeks that do not begin with Monday"),
     "odd_hour": ("година, яку годинники пропускають чи повторюють", "an hour that clocks skip or repeat"),
     "zone": ("інший опис часового поясу, ніж у решти", "another description of its time zone than the others"),
     "no_occurrence": ("скасовано всі дні", "all its days are left out"),
