@@ -30,12 +30,12 @@ _CLOSES_NOTHING = (
 # One of its thread is out, or an older one is still to go.
 _MUST_WAIT = (
     f"EXISTS (SELECT 1 FROM messages o WHERE {_OF_THREAD} AND o.state IN ('waiting', 'leased') AND o.number <> m.number"
-    " AND (o.number < m.number OR (o.state = 'leased' AND o.free_from > ?2)))"
+    " AND (o.number < m.number OR (o.state = 'leased' AND o.free_from > ?)))"
 )
 _DUE = (
-    f"SELECT m.queued_at, m.number, {_IS_SUPERSEDED} OR {_CLOSES_NOTHING} FROM messages m WHERE m.channel = ?1"
-    f" AND m.state IN ('waiting', 'leased') AND m.free_from <= ?2 AND NOT {_MUST_WAIT}"
-    " ORDER BY m.queued_at, m.number LIMIT ?3"
+    f"SELECT m.queued_at, m.number, {_IS_SUPERSEDED} OR {_CLOSES_NOTHING} FROM messages m WHERE m.channel = ?"
+    f" AND m.state IN ('waiting', 'leased') AND m.free_from <= ? AND NOT {_MUST_WAIT}"
+    " ORDER BY m.queued_at, m.number LIMIT ?"
 )
 _DUE_BY_CHANNEL = "SELECT channel, count(*) FROM messages WHERE state IN ('waiting', 'leased') AND free_from <= ? GROUP BY channel"
 _LEASE = "UPDATE messages SET state = 'leased', attempts = attempts + 1, free_from = ? WHERE number = ?"
@@ -92,7 +92,8 @@ class Outbox:
         """As the port says. Each round leases or supersedes, so it ends; what is superseded may set another one free."""
         leased: list[tuple[int, int]] = []
         while (left := limit - len(leased)) > 0:
-            due = self._all(self._run(_DUE, channel, microseconds(now), left))
+            at = microseconds(now)
+            due = self._all(self._run(_DUE, channel, at, at, left))
             if not due:
                 break
             self._run_many(_SUPERSEDE, [(number,) for _, number, is_idle in due if is_idle])
