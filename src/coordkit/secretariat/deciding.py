@@ -133,7 +133,8 @@ def _accepted(
             return attrs.evolve(heard.claim, verdict=Verdict.STALE, reason=reasons.OUTDATED)
         if heard.claim.verdict is not Verdict.TAKEN:
             return heard.claim
-    taken = take(work, office, attrs.evolve(known, automatic=False), heard).claim
+    believed = attrs.evolve(heard, claim=attrs.evolve(heard.claim, verdict=Verdict.TAKEN, reason=None))
+    taken = take(work, office, attrs.evolve(known, automatic=False), believed).claim
     if taken.verdict is Verdict.QUARANTINED:
         why = taken.reason or reasons.NO_ANSWER
         raise DomainError(f"it cannot be taken yet: {why.best('en')}", where=str(known.id))

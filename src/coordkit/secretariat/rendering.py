@@ -61,13 +61,17 @@ class Rendered:
 
 
 class Renderer:
-    """Renders one matter for those asked to it, from one state of a unit of work: nothing is saved while it is used."""
+    """Renders one matter for those asked to it, from one state of a unit of work: nothing is saved while it is used.
 
-    def __init__(self, work: Work, sender: Sender, matter: Matter, everybody: Sequence[Asked]) -> None:
+    Without ``tells_place`` nobody is told the exact place, and of what is called off nobody is anyway.
+    """
+
+    def __init__(self, work: Work, sender: Sender, matter: Matter, everybody: Sequence[Asked], *, tells_place: bool = True) -> None:
         self.work = work
         self.sender = sender
         self.matter = matter
         self.everybody = tuple(everybody)
+        self.tells_place = tells_place and matter.saying is Saying.COME
         self.now = work.desk.now()
 
     def is_entitled(self, asked: Asked, subject: Meeting | MeetingSeries | None = None) -> bool:
@@ -163,7 +167,7 @@ class Renderer:
     def release(self, asked: Asked) -> Release:
         """What the invitee may see of the desk, the exact place of this matter where they are entitled to it."""
         subject = self.matter.subject
-        ids: list[MeetingId | MeetingSeriesId] = [subject.id] if self.is_entitled(asked) else []
+        ids: list[MeetingId | MeetingSeriesId] = [subject.id] if self.tells_place and self.is_entitled(asked) else []
         return self.work.release(Audience.of_named((asked.invitee,), entitled=ids, clearance=self.sender.office.tlp_ceiling))
 
     def shown(self, asked: Asked) -> Meeting | MeetingSeries:

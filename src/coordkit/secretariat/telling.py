@@ -92,7 +92,7 @@ def take_off(work: Work, sender: Sender, invitation: Invitation) -> tuple[Invita
     if asked is not None and matter.saying is Saying.COME and _has_heard(asked):
         matter = _announced(work, sender, matter, matter.before, raised=True)
         if _can_be_reached(work, asked):
-            renderer = Renderer(work, sender, matter, everybody)
+            renderer = Renderer(work, sender, matter, everybody, tells_place=False)
             rendered = renderer.cancel(asked, removed=True)
             cause = f"withdrawn {(invitation.head or b'').hex()}"
             message = renderer.message(asked, rendered, Occasion(kind=LetterKind.REMOVAL, cause=cause))
