@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from coordkit import read_rows
+from coordkit import MeetingSeries, read_rows
 from coordkit.builtin import csv, ics, json
 from coordkit.ports import Exporter
 from coordkit.testing import ExporterContract
@@ -35,6 +35,7 @@ class TestJsonLines(ExporterContract):
 
 class TestIcs(ExporterContract):
     subjects: ClassVar = ("meetings",)
+    further: ClassVar = {"meetings": (MeetingSeries,)}
 
     @pytest.fixture
     def exporter(self) -> Exporter:

@@ -42,7 +42,7 @@ def write_feed(
     color: str | None = None,
     refresh: timedelta | None = None,
 ) -> int:
-    """Writes a calendar of many meetings to ``out``, one entry after another, and gives how many events it holds.
+    """Writes a calendar of many meetings to ``out``, one entry after another, and gives how many records stand in it.
 
     ``locality_of`` gives the name of an area's code; ``left_out`` gets each record that cannot stand there, with the reason.
     ``source`` is the address at which the feed is kept, ``color`` a CSS3 name, ``refresh`` how often to look again (RFC 7986). No
@@ -55,7 +55,6 @@ def write_feed(
     """
     out.write(calendar_head(*_described(name, source, color, refresh)))
     writer = _Writer(languages, locality_of, left_out)
-    written = 0
     for entry in entries:
         for event in writer.events(entry):
             for zone in event.zones:
@@ -63,20 +62,20 @@ def write_feed(
                     writer.described.add(zone.zone)
                     out.write(zone.ical)
             out.write(event.body)
-            written += 1
     out.write(CALENDAR_FOOT)
-    return written
+    return writer.written
 
 
 @attrs.define
 class _Writer:
-    """The events of one feed."""
+    """The events of one feed; ``written`` counts the records that stand in it, a cancelled occurrence as a day left out."""
 
     languages: Sequence[str]
     locality_of: Callable[[str], str | None]
     left_out: Callable[[Meeting | MeetingSeries, Unfit], None]
     book: ZoneBook = attrs.field(factory=lambda: ZoneBook(lambda zone, start, end: calendar_zone(zone)))
     described: set[str] = attrs.field(factory=set)
+    written: int = 0
 
     def events(self, entry: Meeting | SeriesInFeed) -> Iterator[Event]:
         if isinstance(entry, Meeting):
@@ -98,7 +97,9 @@ class _Writer:
         for day, meeting in sorted(by_day.items()):
             if day not in days:
                 yield from self.events(meeting)
-            elif day not in called_off:
+            elif day in called_off:
+                self.written += 1
+            else:
                 yield from self._fit(meeting, events[day])
 
     def _telling(self, record: Meeting | MeetingSeries) -> Telling:
@@ -108,6 +109,7 @@ class _Writer:
 
     def _fit(self, record: Meeting | MeetingSeries, event: Event | Unfit) -> Iterator[Event]:
         if isinstance(event, Event):
+            self.written += 1
             yield event
         else:
             self.left_out(record, event)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from coordkit import SUBJECTS, Audience, CoordkitError, ExportError, PersonId, Release, Tlp
+from coordkit import SUBJECTS, Audience, CoordkitError, ExportError, PersonId, Record, Release, Tlp
 from coordkit.ports import Exporter, Report
 from coordkit.testing.contract import Contract, needs
 from coordkit.testing.export_samples import HIDDEN, SHOWN, hostile, many, samples
@@ -37,6 +37,8 @@ class ExporterContract(Contract):
     """The names of the subjects that the format can write."""
     streams: ClassVar[bool] = True
     """Whether ten times as many records take no more memory; False where a format must hold all before it can write."""
+    further: ClassVar[Mapping[str, Sequence[type[Record]]]] = {}
+    """Kinds whose records the format writes with a subject beside the subject's own, as a calendar of meetings holds series."""
 
     @pytest.fixture
     def exporter(self) -> Exporter:
@@ -88,7 +90,7 @@ class ExporterContract(Contract):
         release = release_of(samples())
         for subject in self.subjects:
             report, _ = self.write(exporter, release, subject)
-            assert report.written + len(report.left_out) == _entries(release, subject), subject
+            assert report.written + len(report.left_out) == self._entries(release, subject), subject
             assert all(left.what and left.why for left in report.left_out), subject
 
     def test_what_is_left_out_tells_nothing_that_is_withheld(self, exporter: Exporter) -> None:
@@ -132,7 +134,7 @@ class ExporterContract(Contract):
         release = release_of(hostile())
         for subject in self.subjects:
             report, written = self.write(exporter, release, subject)
-            assert report.written + len(report.left_out) == _entries(release, subject), subject
+            assert report.written + len(report.left_out) == self._entries(release, subject), subject
             assert self.read_back(written) or not report.written, subject
 
     def test_an_out_that_can_only_write_is_enough(self, exporter: Exporter) -> None:
@@ -160,7 +162,14 @@ class ExporterContract(Contract):
     def _showing(self, subject: str) -> Release:
         """What the public may see, or where that is nothing of this subject, the desk itself."""
         public = release_of(samples())
-        return public if _entries(public, subject) else release_of(samples(), Audience.desk())
+        return public if self._entries(public, subject) else release_of(samples(), Audience.desk())
+
+    def _entries(self, release: Release, subject: str) -> int:
+        """How many records, or where it has none of its own, rows a release shows of a subject."""
+        table = SUBJECTS[subject]
+        if table.records:
+            return sum(1 for kind in (*table.records, *self.further.get(subject, ())) for _ in release.each(kind))
+        return sum(1 for _ in table.rows(release, _LANGUAGES))
 
     @property
     def _subject(self) -> str:
@@ -179,14 +188,6 @@ class ExporterContract(Contract):
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-
-
-def _entries(release: Release, subject: str) -> int:
-    """How many records, or where it has none of its own, rows a release shows of a subject."""
-    table = SUBJECTS[subject]
-    if table.records:
-        return sum(1 for kind in table.records for _ in release.each(kind))
-    return sum(1 for _ in table.rows(release, _LANGUAGES))
 
 
 class _Drain(io.RawIOBase):
