@@ -781,6 +781,34 @@ CONTROLS: tuple[Control, ...] = (
         new="        self.esmtp_features",
         test="plugins/coordkit-mail/tests/test_mail_faults.py::test_what_was_slipped_in_before_tls_is_forgotten",
     ),
+    Control(
+        name="an answer of a time to come",
+        file="src/coordkit/secretariat/answers.py",
+        old="    if said > now:\n",
+        new="    if False:\n",
+        test="tests/secretariat/test_answering.py::test_an_answer_of_a_time_to_come_is_refused_since_no_later_one_would_count",
+    ),
+    Control(
+        name="one invitation for who comes back",
+        file="src/coordkit/secretariat/answers.py",
+        old="    again = None if gone is None else ",
+        new="    again = None if gone is gone else ",
+        test="tests/secretariat/test_answering.py::test_who_was_taken_off_the_list_and_is_delegated_to_has_one_invitation",
+    ),
+    Control(
+        name="calling off unchecked",
+        file="src/coordkit/secretariat/invitations.py",
+        old="    if saying_of(edited) is Saying.CALLED_OFF:\n        return ()\n",
+        new="",
+        test="tests/secretariat/test_answering.py::test_a_check_has_no_say_in_what_is_called_off",
+    ),
+    Control(
+        name="a cause of its own",
+        file="src/coordkit/secretariat/telling.py",
+        old="cause if differs else f\"{cause} {(own.head or b'').hex()}\"",
+        new="cause",
+        test="tests/secretariat/test_answering.py::test_who_accepts_by_phone_reads_the_place_in_the_next_announcement",
+    ),
 )
 
 
