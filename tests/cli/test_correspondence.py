@@ -303,6 +303,39 @@ def test_the_office_says_how_it_corresponds(post: Line) -> None:
         assert post("office", "set", "--reminder", wrong).code == 2, wrong
 
 
+def test_the_office_has_its_own_words(post: Line) -> None:
+    (post.folder / "ours.txt").write_bytes("\ufeffШановні колеги!\r\n".encode())
+    post.good("office", "letter", "greeting.txt", "uk", "ours.txt")
+    assert "greeting.txt (uk)" in post.good("office", "show")
+    post.good("meetings", "invite", "перше", "громадська")
+    (letter,) = letters(post)
+    assert "Шановні колеги!" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
+    (post.folder / "wrong.txt").write_text("{{ secrets() }}")
+    (post.folder / "bytes.txt").write_bytes(b"\xff\xfe")
+    for code, *words in (
+        (1, "greeting.txt", "uk", "wrong.txt"),
+        (1, "greeting.txt", "uk", "bytes.txt"),
+        (1, "greeting.txt", "uk", "nowhere.txt"),
+        (1, "greetings.txt", "uk", "ours.txt"),
+        (2, "greeting.txt", "uk"),
+        (2, "greeting.txt", "uk", "ours.txt", "--remove"),
+        (2, "greeting.txt", "Ukrainian", "ours.txt"),
+        (1, "greeting.txt", "en", "--remove"),
+    ):
+        done = post("office", "letter", *words)
+        assert (done.code, done.out) == (code, "") and done.err.startswith("coordkit: "), (words, done)
+    post.good("office", "letter", "greeting.txt", "uk", "--remove")
+    assert post.json("office", "show")["templates"] == []
+
+
+def test_a_step_that_is_undone_is_told_of_too(post: Line) -> None:
+    post.good("meetings", "invite", "перше", "громадська")
+    post.good("meetings", "reschedule", "перше", "--to", "2026-12-02 10:00", "--announce")
+    assert "meetings announce" in post.good("restore", "перше", "1")
+    told = post.json("meetings", "announce", "перше")
+    assert (told["meeting"]["sequence"], told["told"]["queued"]) == (2, 1)
+
+
 def test_who_sees_whom_is_said_with_the_meeting(post: Line) -> None:
     for name, address in (("громадська", "ngo@example.org"), ("дснс", "ses@example.org")):
         post.good("organizations", "edit", name, "--email", address, "--consent", "group")

@@ -78,6 +78,7 @@ WRITING = {
     *(
         "init",
         "office set",
+        "office letter",
         "office add",
         "organizations add",
         "organizations edit",

@@ -803,6 +803,13 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/secretariat/test_answering.py::test_a_check_has_no_say_in_what_is_called_off",
     ),
     Control(
+        name="what was told stays told",
+        file="src/coordkit/secretariat/histories.py",
+        old="        fields |= {name: getattr(now, name) for name in _told(now)}\n",
+        new="",
+        test="tests/secretariat/test_answering.py::test_going_back_to_an_earlier_version_takes_back_nothing_that_was_told",
+    ),
+    Control(
         name="a cause of its own",
         file="src/coordkit/secretariat/telling.py",
         old="cause if differs else f\"{cause} {(own.head or b'').hex()}\"",

@@ -27,6 +27,7 @@ from coordkit import (
 )
 from coordkit.secretariat import answers, correspondence, invitations
 from coordkit.secretariat import series as at_desk
+from coordkit.secretariat.histories import restored
 from coordkit.secretariat.telling import Told
 from tests.secretariat import desks
 from tests.secretariat.test_meetings import desk_of, finding, region
@@ -168,3 +169,28 @@ def test_what_cannot_be_told_is_not_kept(desk: Secretariat) -> None:
         with pytest.raises(DomainError, match="sending address"):
             step()
     assert desks.held(desk) == before
+
+
+def test_going_back_to_an_earlier_version_takes_back_nothing_that_was_told(desk: Secretariat) -> None:
+    asked = invited(desk)
+    (meeting,) = desk.each(Meeting)
+    next_day = Slot(desks.TEN.start + timedelta(days=1), desks.TEN.duration, desks.TEN.zone)
+    invitations.announce(desk, meeting.moved_to(next_day))
+    again = restored(desk, meeting.id, 1)
+    assert isinstance(again, Meeting) and again.when == desks.TEN
+    assert (again.sequence, again.announced and again.announced.when, again.organizer) == (1, next_day, desk.each(Office)[0].id)
+    known = desk.get(Invitation, asked.id)
+    first = restored(desk, asked.id, 1)
+    assert isinstance(first, Invitation) and (first.told, first.reset_at) == (known.told, 1)
+    (message,) = invitations.announce(desk, again).messages
+    assert (message.sequence, desk.get(Invitation, asked.id).reset_at) == (2, 2)
+
+
+def test_going_back_keeps_what_was_told_of_a_series(desk: Secretariat) -> None:
+    series, _ = weekly(desk)
+    (shorter,) = invitations.announce(
+        desk, attrs.evolve(desk.get(MeetingSeries, series.id), duration=timedelta(minutes=30))
+    ).records
+    again = restored(desk, series.id, 1)
+    assert isinstance(again, MeetingSeries) and isinstance(shorter, MeetingSeries)
+    assert (again.duration, again.sequence, again.announced) == (series.duration, 1, shorter.announced)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -13,10 +14,10 @@ from coordkit.cli.commands import command, noun
 from coordkit.cli.faults import Refused
 from coordkit.cli.output import Answer, answer
 from coordkit.cli.session import Session
-from coordkit.cli.values import ADDRESS, LANGUAGE, TLP, OneOf, Value, span, text_of
+from coordkit.cli.values import ADDRESS, FILE, LANGUAGE, TLP, OneOf, Value, span, text_of
 from coordkit.cli.words import record_grid
 from coordkit.domain.errors import PluginError
-from coordkit.domain.offices import Office, ReplyPolicy
+from coordkit.domain.offices import LetterTemplate, Office, ReplyPolicy
 from coordkit.domain.records import OfficeId, Tlp
 from coordkit.domain.reminders import Reminder, ReminderKind
 
@@ -93,6 +94,7 @@ def _spoken(session: Session, names: tuple[tuple[str, str], ...]) -> tuple[str, 
 
 
 _NONE = "none"
+_LONGEST = 1_000_000
 
 
 def _reminder(value: str) -> Reminder | None:
@@ -169,6 +171,46 @@ def _note_unknown_channel(session: Session, channel: str) -> None:
         session.plugins.notifier(channel)
     except PluginError as error:
         session.note(str(error), session.say("примітка", "note"))
+
+
+@command(
+    office,
+    "letter",
+    "coordkit office letter invitation.txt uk our-invitation.txt",
+    "coordkit office letter invitation.txt uk --remove",
+)
+@click.argument("part")
+@click.argument("language", type=LANGUAGE)
+@click.argument("file", type=FILE, required=False)
+@click.option("--remove", is_flag=True, help="Take the office's words away, so that ours stand again.")
+def letter(session: Session, part: str, language: str, file: Path | None, remove: bool) -> Answer:
+    """Put the office's own words in place of a part of its letters, from a file.
+
+    PART is a template such as invitation.txt, invitation.subject or signature.txt; what may stand in it tells docs/letters.md. One
+    that no letter could use is refused.
+    """
+    if (file is None) != remove:
+        raise click.UsageError("name the file with the words, or say --remove")
+    found = office_of(session)
+    others = tuple(each for each in found.templates if (each.name, each.language) != (part, language))
+    if file is None:
+        if len(others) == len(found.templates):
+            raise Refused("the office has no words of its own for this part in this language", where=f"{part} {language}")
+        return save(session, attrs.evolve(found, templates=others))
+    new = LetterTemplate(name=part, language=language, text=_words_in(file))
+    return save(session, attrs.evolve(found, templates=(*others, new)))
+
+
+def _words_in(file: Path) -> str:
+    """The text of a file. Raises ``Refused`` for one that is no text in UTF-8, or longer than any letter."""
+    with file.open("rb") as stream:
+        raw = stream.read(_LONGEST + 1)
+    try:
+        if len(raw) > _LONGEST:
+            raise ValueError("too long")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except ValueError:
+        raise Refused(f"this is no text in UTF-8 of at most {_LONGEST:,} octets", where=str(file)) from None
 
 
 @command(office, "add", "coordkit office add 'uk=Секретаріат' --zone Europe/Kyiv")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from coordkit.cli.announcing import untold_part
 from coordkit.cli.changing import kept, saved_parts
 from coordkit.cli.commands import command, ref, yes
 from coordkit.cli.fields import FIELDS
@@ -15,7 +16,9 @@ from coordkit.cli.session import Session
 from coordkit.cli.values import MOMENT
 from coordkit.cli.words import field_of, label_of, path_label, told
 from coordkit.codec.convert import RECORDS
+from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import Record
+from coordkit.domain.series import MeetingSeries
 from coordkit.secretariat.histories import Entry, history_of, recorded, restored
 from coordkit.secretariat.registry import SEARCHED
 from coordkit.secretariat.registry import reindex as write_index
@@ -108,7 +111,8 @@ def restore(session: Session, record: str, revision: int) -> Answer:
     """Make a record again what it was at an earlier revision, as a further change; 'coordkit history' lists them."""
     found = session.find_any(ANY, record)
     again = restored(session.desk, found.id, revision)
-    return answer(again, *saved_parts(session, found, again))
+    untold = untold_part(session, again) if isinstance(again, Meeting | MeetingSeries) else ()
+    return answer(again, *saved_parts(session, found, again), *untold)
 
 
 @command(None, "erase", "coordkit erase person:3fa85f64", "coordkit erase person:3fa85f64 --yes")

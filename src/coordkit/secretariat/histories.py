@@ -11,9 +11,11 @@ import attrs
 from coordkit.codec.documents import Change
 from coordkit.codec.history import as_recorded, versions
 from coordkit.domain.errors import NotFound, expect
+from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import PersonId, Record, RecordId
 from coordkit.domain.rules.revisions import Difference, differences
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.stakeholders import Person
 from coordkit.domain.text import Text
 from coordkit.secretariat.desk import Secretariat
@@ -71,7 +73,8 @@ def recorded(desk: Secretariat, ref: RecordId, revision: int) -> Record:
 def restored(desk: Secretariat, ref: RecordId, revision: int) -> Record:
     """Keeps the record again as that revision had it, as a further Change: nothing of the history is lost.
 
-    A meeting keeps its calendar SEQUENCE, which never goes back (RFC 5545 3.8.7.4). Raises what ``recorded`` and saving raise.
+    What others were told does not go back with it: a meeting or series keeps its calendar SEQUENCE (RFC 5545 3.8.7.4), what was
+    announced of it and by whom, an invitation what its invitee was told last. Raises what ``recorded`` and saving raise.
     """
     former = recorded(desk, ref, revision)
     with desk.work() as work:
@@ -79,11 +82,19 @@ def restored(desk: Secretariat, ref: RecordId, revision: int) -> Record:
         if now is None:
             raise NotFound("it is not on this desk any more, so there is nothing to restore", where=str(ref))
         fields: dict[str, Any] = {"head": now.head, "revision": now.revision, "changed_at": now.changed_at}
-        if isinstance(now, Meeting):
-            fields["sequence"] = now.sequence
+        fields |= {name: getattr(now, name) for name in _told(now)}
         (kept,) = work.save(attrs.evolve(former, **fields))
         work.commit()
     return kept
+
+
+def _told(now: Record) -> tuple[str, ...]:
+    """The fields that say what others were told: these only go on."""
+    if isinstance(now, Invitation):
+        return ("told", "reset_at")
+    if isinstance(now, Meeting | MeetingSeries):
+        return ("sequence", "announced", *(("organizer",) if now.announced is not None else ()))
+    return ()
 
 
 def edited(before: Record | None, after: Record) -> tuple[Difference, ...]:
