@@ -41,12 +41,13 @@ class Sent:
 
 
 def vouched(authentications: tuple[Authentication, ...], office: Office) -> bool | None:
-    """What the server that the office names says of the From address, in the header that it wrote last (RFC 8601 section 5)."""
-    if office.trusted_server is None:
-        return None
-    named = office.trusted_server.casefold()
-    own = (each for each in sorted(authentications, key=lambda each: each.position) if each.server.casefold() == named)
-    return next((each.vouches for each in own), None)
+    """What the server that the office names says of the From address, in the topmost header (RFC 8601 section 5).
+
+    Below another server's header nothing is believed: whoever wrote before that may have written what they liked.
+    """
+    top = next((each for each in authentications if each.position == 0), None)
+    named = office.trusted_server
+    return top.vouches if top is not None and named is not None and top.server.casefold() == named.casefold() else None
 
 
 def claims_of(incoming: Incoming, kind: ReceivedKind, sender: str | None, now: datetime) -> tuple[Claim, ...]:

@@ -28,7 +28,7 @@ from coordkit.letters import Facts, LetterKind
 from coordkit.ports import Where
 from coordkit.secretariat.addressees import Sender, address_of, invitee_of, languages_for, sender_of
 from coordkit.secretariat.desk import Secretariat
-from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of
+from coordkit.secretariat.matters import Asked, Matter, asked_on, asked_to, matter_of
 from coordkit.secretariat.notes import note
 from coordkit.secretariat.rendering import Occasion
 from coordkit.secretariat.taking import has_place, tell_place
@@ -88,8 +88,17 @@ class _Run:
         for rule in self.rules(ReminderKind.UNANSWERED):
             for matter, start in self._ahead(rule.by):
                 for asked in asked_to(self.work, matter):
-                    if asked.response is Response.NEEDS_ACTION and asked.invitation.told is not None:
+                    if asked.invitation.told is not None and self._has_to_answer(matter, asked, start):
                         self._ask(rule, matter, asked, start)
+
+    def _has_to_answer(self, matter: Matter, asked: Asked, start: datetime) -> bool:
+        """Whether an answer is missing; of an occurrence with nothing of its own but answers, the one to that."""
+        series = matter.subject
+        if isinstance(series, MeetingSeries):
+            original = series.first.on(start.astimezone(zone_info(series.first.zone)).date())
+            on_that_day = asked_on(self.work, series, original, None)
+            return any(each.invitee == asked.invitee and each.response is Response.NEEDS_ACTION for each in on_that_day)
+        return asked.response is Response.NEEDS_ACTION
 
     def _ask(self, rule: Reminder, matter: Matter, asked: Asked, start: datetime) -> None:
         if address_of(invitee_of(self.work, asked.invitee)) is None:
@@ -147,7 +156,7 @@ class _Run:
         matter = matter_of(self.work, series.id)
         own = {each.occurrence.day for each in matter.occurrences if each.occurrence}
         for day in series.days(self.today - _DAY, last):
-            start = series.slot_on(day).starts
+            start = series.slot_on(day).starts.astimezone(UTC)
             if day not in own and start - by <= self.now < start:
                 yield matter, start
 
@@ -191,7 +200,7 @@ class _Run:
                 ):
                     late.setdefault((item.owner, item.due.latest), []).append(item)
             for (owner, day), items in sorted(late.items(), key=lambda each: (each[0][1], str(each[0][0]))):
-                due = datetime.combine(day + _DAY, time(), zone_info(self.zone)) + rule.by
+                due = datetime.combine(day + _DAY, time(), zone_info(self.zone)).astimezone(UTC) + rule.by
                 if self._is_time(due):
                     self._late(rule, owner, day, items, due)
 

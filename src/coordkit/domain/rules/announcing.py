@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 import attrs
@@ -125,14 +125,14 @@ def _times(facts: Announced) -> Announced:
 
 
 def span_of(when: When | None, zone: str) -> tuple[datetime, datetime] | None:
-    """Start and end of a meeting (aware), whole days by the clock of ``zone``; None where no day is known."""
+    """Start and end of a meeting (UTC), whole days by the clock of ``zone``; None where no day is known."""
     found = date_of(when)
     if isinstance(found, Slot):
-        return found.starts, found.ends
+        return found.starts.astimezone(UTC), found.ends.astimezone(UTC)
     if isinstance(found, Days):
         clock = zone_info(zone)
         after = found.last + timedelta(days=1)
-        return datetime.combine(found.first, time(), clock), datetime.combine(after, time(), clock)
+        return datetime.combine(found.first, time(), clock).astimezone(UTC), datetime.combine(after, time(), clock).astimezone(UTC)
     return None
 
 
