@@ -158,7 +158,7 @@ def _distribution(name: str | None, version: str | None) -> str:
     "completion",
     cls=Command,
     as_json=False,
-    short_help="Print what makes the shell complete commands, options, ids and names",
+    short_help="Print what makes the shell complete what you type",
     examples=('eval "$(coordkit completion bash)"', "coordkit completion fish > ~/.config/fish/completions/coordkit.fish"),
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))

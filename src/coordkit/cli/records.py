@@ -35,7 +35,7 @@ ANY = tuple(RECORDS.values())
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, help="How many at most. Default: 20.")
 @click.option("--after", help="The cursor of the page before.")
 def search(session: Session, words: tuple[str, ...], kinds: tuple[str, ...], limit: int, after: str | None) -> Answer:
-    """Find records by words of their names, titles, acronyms or aliases, or by how these begin."""
+    """Find records by words of their names. Titles, acronyms and aliases count too, and the beginnings of words."""
     wanted = tuple(RECORDS[kind] for kind in kinds) or SEARCHED
     page = look_for(session.desk, " ".join(words), kinds=wanted, after=after, limit=limit)
     rows = [(session.names.of(each), _kind(session, each), each.tlp.label, short(each.id)) for each in page.records]
@@ -108,7 +108,7 @@ def history(session: Session, record: str, at: datetime | None, revision: int | 
 @ref("record", Record)
 @click.argument("revision", type=click.IntRange(1))
 def restore(session: Session, record: str, revision: int) -> Answer:
-    """Make a record again what it was at an earlier revision, as a further change; 'coordkit history' lists them."""
+    """Make a record what it was at an earlier revision. It is a further change; 'coordkit history' lists the revisions."""
     found = session.find_any(ANY, record)
     again = restored(session.desk, found.id, revision)
     untold = untold_part(session, again) if isinstance(again, Meeting | MeetingSeries) else ()

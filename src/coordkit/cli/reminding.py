@@ -16,7 +16,7 @@ from coordkit.secretariat import reminders
 @command(None, "remind", "coordkit remind", "coordkit remind --json")
 @sending
 def remind(session: Session, office: str | None, channel: str | None) -> Answer:
-    """Queue the reminders that are due, each once, and the exact place for those who may know it now.
+    """Queue the reminders that are due. Each goes once; who may know the exact place by now, and does not, is told it too.
 
     The rules are the office's: 'coordkit office set --reminder unanswered=2d'. It prints nothing where nothing is due, so cron
     sends no mail about it; run it as often as you like. Exit codes: 0 done, 1 a named problem, 2 wrong usage.

@@ -25,7 +25,7 @@ _WORDS = {
 }
 territory = noun(
     "territory",
-    "The legal status of territory, from a dated table that the office loads. While none is loaded, every status is unknown.",
+    "The legal status of territory. It comes from a dated table that the office loads; until then every status is unknown.",
     "coordkit territory show",
 )
 
