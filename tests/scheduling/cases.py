@@ -14,6 +14,7 @@ from coordkit import (
     Person,
 )
 from coordkit.secretariat import correspondence
+from coordkit.secretariat.receiving import MOST_CLAIMS
 from tests.scheduling.attendee import passed_on
 from tests.scheduling.stage import ADDRESSES, OFFICE, SERVER, Stage, slot
 
@@ -105,6 +106,19 @@ def _unannounced() -> Stage:
     return stage.refreshes("a")
 
 
+def sharing_an_address() -> Stage:
+    """Two of those asked have one address."""
+    stage = Stage.of()
+    second = stage.desk.get(Person, stage.people["b"])
+    stage.desk.save(attrs.evolve(second, contacts=(Contact(kind=ContactKind.EMAIL, value=ONE),)))
+    return stage.invite("ab")
+
+
+def _for_everybody(stage: Stage) -> str:
+    many = "".join(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{number}@x.example\r\n" for number in range(MOST_CLAIMS))
+    return changed(stage, (f"mailto:{ONE}", "mailto:x@x.example"), ("END:VEVENT", f"{many}END:VEVENT"))
+
+
 def without_lines(text: str, *names: str) -> str:
     return "\r\n".join(line for line in text.split("\r\n") if not line.startswith(names))
 
@@ -119,6 +133,8 @@ CASES: dict[str, tuple[str, Case]] = {
     "FORGED": ("quarantined", lambda: invited().says("a", "ACCEPTED", vouched=False)),
     "NOT_THEIR_OWN": ("quarantined", lambda: invited("a", "b").says("a", "ACCEPTED", sender=ADDRESSES["b"])),
     "NOT_INVITED": ("quarantined", _uninvited),
+    "SHARED": ("quarantined", lambda: sharing_an_address().says("a", "ACCEPTED")),
+    "TOO_MANY": ("refused", _written(_for_everybody)),
     "TAKEN_OFF": ("stale", lambda: invited().withdraw("a").says("a", "ACCEPTED")),
     "UNKNOWN_UID": ("quarantined", _written(lambda s: changed(s, (s.meeting.uid, "another@example.org")))),
     "NO_SUCH_OCCURRENCE": ("refused", _written(lambda s: changed(s, ("T070000Z", "T073000Z"), on="22"), is_series=True)),

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import attrs
 import pytest
 
 from coordkit import (
+    Contact,
+    ContactKind,
+    DomainError,
     Invitation,
+    Office,
     Person,
     Received,
     ReceivedKind,
@@ -15,11 +22,11 @@ from coordkit import (
 )
 from coordkit.secretariat import correspondence, reminders
 from tests.scheduling.attendee import posted
-from tests.scheduling.cases import AUTOMATIC, CASES, ONE, came_back, invited, second_address
+from tests.scheduling.cases import AUTOMATIC, CASES, ONE, came_back, invited, second_address, sharing_an_address
 from tests.scheduling.shown import REASONS
 from tests.scheduling.shown import answers as shown_answers
 from tests.scheduling.shown import mails as shown_mails
-from tests.scheduling.stage import ADDRESSES, OFFICE, PLACE, SERVER
+from tests.scheduling.stage import ADDRESSES, OFFICE, PLACE, SERVER, Stage
 from tests.secretariat.desks import held
 
 
@@ -166,6 +173,61 @@ def test_who_accepts_is_told_the_place_alone_with_the_same_sequence_and_once() -
     told, untold = stage.attendee("a").mailbox[-1], stage.attendee("b").mailbox[-1]
     assert PLACE in told.text and PLACE not in untold.text
     assert stage.meeting.sequence == told.entries[0].sequence == 0
+
+
+def test_two_at_one_address_each_get_their_mail_and_a_person_says_who_answered() -> None:
+    stage = sharing_an_address()
+    assert shown_mails(stage).startswith("a: REQUEST#0 REQUEST#0")
+    stage.says("a", "DECLINED")
+    with pytest.raises(DomainError, match="several of those invited have this address"):
+        correspondence.accept(stage.desk, stage.received[-1].id)
+    assert {each.response for each in stage.desk.each(Invitation)} == {Response.NEEDS_ACTION}
+
+
+def test_of_two_who_have_an_address_the_one_who_is_written_to_there_answers() -> None:
+    stage = Stage.of()
+    body = stage.desk.get(Person, stage.people["b"])
+    stage.desk.save(attrs.evolve(body, contacts=(*body.contacts, Contact(kind=ContactKind.EMAIL, value=ONE))))
+    stage.invite("ab").says("a", "ACCEPTED")
+    assert shown_answers(stage) == "a=ACCEPTED b=NEEDS-ACTION"
+
+
+@pytest.mark.parametrize("sequence", ["", "SEQUENCE:0\r\n"])
+def test_a_question_has_no_sequence_or_that_of_an_old_copy_and_gets_the_latest_state(sequence: str) -> None:
+    stage = invited().move("16T10")
+    asks = stage.attendee("a").refreshes().replace("SEQUENCE:1\r\n", sequence)
+    assert "SEQUENCE:1" not in asks
+    stage.writes("a", asks)
+    assert stage.received[-1].verdict is Verdict.TAKEN and shown_mails(stage) == "a: REQUEST#0 REQUEST#1 REQUEST#1"
+
+
+@pytest.mark.parametrize(("act", "says"), [(Stage.cancel, "скасовано"), (Stage.postpone, "відкладено")])
+def test_who_asks_about_a_meeting_that_was_called_off_reads_so_in_words_too(act: Callable[[Stage], Stage], says: str) -> None:
+    stage = act(invited()).refreshes("a")
+    assert stage.attendee("a").mailbox[-1].mail["Subject"].casefold().find(says) > 0
+
+
+@pytest.mark.parametrize("answer", ["ACCEPTED", "DELEGATED"])
+def test_an_answer_is_kept_and_counts_though_no_mail_can_follow_it(answer: str) -> None:
+    stage = invited()
+    stage.desk.save(attrs.evolve(stage.desk.get(Office, stage.office.id), channel="pigeons"))
+    stage.says("a", answer, to="b" if answer == "DELEGATED" else None)
+    kept = stage.received[-1]
+    assert kept.verdict is Verdict.TAKEN and kept.reason is not None and "pigeons" in kept.reason.best("en")
+    assert stage.invitation("a").response is Response(answer) and shown_mails(stage) == "a: REQUEST#0"
+
+
+def test_a_question_that_cannot_be_answered_waits_with_the_reason_until_it_can() -> None:
+    stage = invited()
+    stage.desk.save(attrs.evolve(stage.desk.get(Office, stage.office.id), channel="pigeons"))
+    kept = stage.refreshes("a").received[-1]
+    assert kept.verdict is Verdict.QUARANTINED and kept.reason is not None and "pigeons" in kept.reason.best("en")
+    with pytest.raises(DomainError, match=r"cannot be taken yet.*pigeons"):
+        correspondence.accept(stage.desk, kept.id)
+    stage.desk.save(attrs.evolve(stage.desk.get(Office, stage.office.id), channel="folder"))
+    correspondence.accept(stage.desk, kept.id)
+    stage.post()
+    assert shown_mails(stage) == "a: REQUEST#0 REQUEST#0"
 
 
 # -- mail that came back

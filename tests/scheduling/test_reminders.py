@@ -23,6 +23,7 @@ from coordkit import (
     MinutesId,
     Outcome,
     OutcomeId,
+    ParticipationRole,
     Person,
     Reminder,
     ReminderKind,
@@ -72,6 +73,12 @@ def test_who_has_not_answered_by_then_is_asked_again_once_and_nobody_else() -> N
     assert reminded(stage, datetime(2026, 9, 13, 10)) == [("unanswered", "a")]
     assert reminded(stage, datetime(2026, 9, 13, 10, 5)) == reminded(stage, datetime(2026, 9, 14, 23)) == []
     assert mails(stage).startswith("a: REQUEST#0 REQUEST#0; b: REQUEST#0; c: REQUEST#0;") and stage.meeting.sequence == 0
+
+
+def test_of_whoever_is_only_informed_no_answer_is_wanted() -> None:
+    stage = stage_of(rule("unanswered", TWO_DAYS)).invite("b")
+    invitations.invite(stage.desk, stage.meeting.id, [stage.people["a"]], role=ParticipationRole.INFORMED)
+    assert reminded(stage, datetime(2026, 9, 14, 10)) == [("unanswered", "b")]
 
 
 def test_a_reminder_can_be_answered_and_who_did_meanwhile_gets_no_further_one() -> None:

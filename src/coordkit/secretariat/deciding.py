@@ -135,7 +135,7 @@ def _accepted(
             return heard.claim
     believed = attrs.evolve(heard, claim=attrs.evolve(heard.claim, verdict=Verdict.TAKEN, reason=None))
     taken = take(work, office, attrs.evolve(known, automatic=False), believed).claim
-    if taken.verdict is Verdict.QUARANTINED:
+    if taken.verdict is Verdict.QUARANTINED or taken.reason is not None:
         why = taken.reason or reasons.NO_ANSWER
         raise DomainError(f"it cannot be taken yet: {why.best('en')}", where=str(known.id))
     if is_let_in and heard.target is not None and taken.matches is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import attrs
@@ -17,7 +18,7 @@ from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import zone_info
 from coordkit.domain.text import Text
 from coordkit.secretariat import reasons
-from coordkit.secretariat.addressees import has_address, invitee_of
+from coordkit.secretariat.addressees import address_of, has_address, invitee_of
 from coordkit.secretariat.claims import Sent
 from coordkit.secretariat.matters import (
     Asked,
@@ -94,13 +95,24 @@ def find(work: Work, claim: Claim) -> Heard:
         verdict = Verdict.QUARANTINED if target is reasons.UNKNOWN_UID else Verdict.REFUSED
         return _judged(heard, verdict, target)
     everybody = target.asked(work)
-    asked = next((each for each in everybody if has_address(invitee_of(work, each.invitee), claim.attendee)), None)
-    if asked is not None:
+    found = _at(work, everybody, claim.attendee)
+    if len(found) > 1:
+        return _judged(attrs.evolve(heard, target=target), Verdict.QUARANTINED, reasons.SHARED)
+    if found:
+        (asked,) = found
         matched = attrs.evolve(claim, matches=asked.invitation.id)
         return Heard(claim=matched, target=target, asked=asked)
     gone = _taken_off(work, target, claim.attendee)
     heard = attrs.evolve(heard, target=target)
     return _judged(heard, *((Verdict.STALE, reasons.TAKEN_OFF) if gone else (Verdict.QUARANTINED, reasons.NOT_INVITED)))
+
+
+def _at(work: Work, everybody: Sequence[Asked], address: str) -> tuple[Asked, ...]:
+    """Those who have the address: of several, those who are written to there. A calendar knows people by nothing else."""
+    people = ((each, invitee_of(work, each.invitee)) for each in everybody)
+    found = tuple((each, who) for each, who in people if has_address(who, address))
+    first = tuple(each for each, who in found if (address_of(who) or "").casefold() == address.casefold())
+    return first if len(found) > 1 and first else tuple(each for each, _ in found)
 
 
 def judge(heard: Heard, kind: ReceivedKind, now: datetime) -> Heard:
@@ -109,12 +121,12 @@ def judge(heard: Heard, kind: ReceivedKind, now: datetime) -> Heard:
     assert asked is not None and target is not None  # find gave no reason against it
     if claim.sequence > target.sequence:
         return _judged(heard, Verdict.QUARANTINED, reasons.NEVER_SENT)
+    if kind is ReceivedKind.REFRESH:  # it has no SEQUENCE (RFC 5546 3.2.6), and who has an old copy asks with good reason
+        return _judged(heard, Verdict.TAKEN, None)
     if is_stale(asked.invitation, claim.sequence):
         return _judged(heard, Verdict.STALE, reasons.OUTDATED)
     if kind is ReceivedKind.COUNTER:
         return _judged(heard, Verdict.QUARANTINED, reasons.PROPOSAL if claim.proposal else reasons.NO_PROPOSAL)
-    if kind is ReceivedKind.REFRESH:
-        return _judged(heard, Verdict.TAKEN, None)
     if claim.response is None:
         return _judged(heard, Verdict.QUARANTINED, reasons.NO_ANSWER)
     if claim.stamp > now + _AHEAD:

@@ -24,6 +24,8 @@ from coordkit.secretariat.judging import hear_again, judged
 from coordkit.secretariat.returning import mark_undeliverable, our_message
 from coordkit.secretariat.work import Work
 
+MOST_CLAIMS = 100
+"""The most that one message may say: an answer is that of one attendee (RFC 5546 3.2.3), of as many days as there are."""
 _ANSWERS = {each.name: each for each in (ReceivedKind.REPLY, ReceivedKind.COUNTER, ReceivedKind.REFRESH)}
 
 
@@ -85,7 +87,10 @@ def _received(work: Work, office: Office, raw: bytes, digest: str, stated: str |
         return attrs.evolve(
             seen, kind=ReceivedKind.INVITATION, verdict=Verdict.QUARANTINED, reason=reasons.SOMEBODY_ELSES, about=about
         )
-    return judged(work, office, attrs.evolve(seen, kind=kind), claims_of(incoming, kind, seen.sender, seen.received_at))
+    claims = claims_of(incoming, kind, seen.sender, seen.received_at)
+    if len(claims) > MOST_CLAIMS:
+        return attrs.evolve(seen, kind=kind, reason=reasons.TOO_MANY)
+    return judged(work, office, attrs.evolve(seen, kind=kind), claims)
 
 
 def _letter(work: Work, seen: Received, incoming: Incoming) -> Received:

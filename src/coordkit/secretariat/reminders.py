@@ -11,7 +11,7 @@ import attrs
 from coordkit.codec.documents import Message
 from coordkit.domain.audiences import Audience
 from coordkit.domain.groups import Membership
-from coordkit.domain.invitations import Response
+from coordkit.domain.invitations import ParticipationRole, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import ActionItem, ActionStatus, Outcome
@@ -93,6 +93,8 @@ class _Run:
 
     def _has_to_answer(self, matter: Matter, asked: Asked, start: datetime) -> bool:
         """Whether an answer is missing; of an occurrence with nothing of its own but answers, the one to that."""
+        if asked.invitation.role is ParticipationRole.INFORMED:  # of them none is wanted: RSVP is FALSE
+            return False
         series = matter.subject
         if isinstance(series, MeetingSeries):
             original = series.first.on(start.astimezone(zone_info(series.first.zone)).date())

@@ -261,7 +261,7 @@ class Renderer:
             key="|".join((
                 recipient.address, self.sender.channel, subject.uid, part, rendered.method, str(rendered.sequence), occasion.cause,
             )),
-            thread=subject.uid,
+            thread=thread_of(subject, asked),
             part=part if rendered.method != "DECLINECOUNTER" else f"{part} {occasion.cause}",
             sequence=rendered.sequence,
             closes=rendered.method == "CANCEL",
@@ -287,6 +287,11 @@ class Renderer:
             days=occasion.days,
             others=tuple(each.party.name for each in others),
         )
+
+
+def thread_of(subject: Meeting | MeetingSeries, asked: Asked) -> str:
+    """Within what messages keep their turn: what one invitee is told of one calendar object. Two may share an address."""
+    return f"{subject.uid} {asked.invitee}"
 
 
 def _shown_address(who: Person | Organization) -> str | None:

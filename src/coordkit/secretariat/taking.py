@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
+from coordkit.calendar.writing import one_line
 from coordkit.codec.documents import Message
-from coordkit.domain.errors import DomainError
+from coordkit.domain.errors import CoordkitError, DomainError, StaleEdit, StoreError
 from coordkit.domain.invitations import Invitation, Response, ResponseSource
 from coordkit.domain.offices import Office
 from coordkit.domain.received import Received, ReceivedKind, Verdict
@@ -18,7 +21,7 @@ from coordkit.secretariat.answers import passed_on
 from coordkit.secretariat.hearing import Heard, Target
 from coordkit.secretariat.matters import Asked, Matter, asked_to, singled_out
 from coordkit.secretariat.rendering import Occasion
-from coordkit.secretariat.telling import has_news, is_announced, may_know, tell_one
+from coordkit.secretariat.telling import has_news, is_announced, may_know, standing_letter, tell_one
 from coordkit.secretariat.work import Work
 
 
@@ -37,10 +40,10 @@ def take(work: Work, office: Office, received: Received, heard: Heard) -> Heard:
     if heard.claim.response is Response.DELEGATED:
         return _delegated(work, office, heard)
     asked = _answered(work, heard)
-    matched = attrs.evolve(heard.claim, matches=asked.invitation.id)
+    taken = attrs.evolve(heard, claim=attrs.evolve(heard.claim, matches=asked.invitation.id), asked=asked)
     if asked.response is Response.ACCEPTED and not received.automatic:  # to a machine the place is told with the next reminders
-        _placed(work, sender_of(work, office.id), heard.target, asked)
-    return attrs.evolve(heard, claim=matched, asked=asked)
+        return _told(taken, lambda: _placed(work, office, taken.target, asked))
+    return taken
 
 
 def tell_place(work: Work, sender: Sender, matter: Matter, asked: Asked) -> Message | None:
@@ -59,7 +62,7 @@ def has_place(matter: Matter) -> bool:
     )
 
 
-def _placed(work: Work, sender: Sender, target: Target | None, asked: Asked) -> None:
+def _placed(work: Work, office: Office, target: Target | None, asked: Asked) -> None:
     """The place for who accepted; of one occurrence alone, where nothing told them that of its series."""
     assert target is not None
     matter = target.matter
@@ -67,7 +70,7 @@ def _placed(work: Work, sender: Sender, target: Target | None, asked: Asked) -> 
         if asked.of_series is not None and asked.of_series.response is Response.ACCEPTED:
             return
         matter = singled_out(work, matter.subject.id, target.original)
-    tell_place(work, sender, matter, asked)
+    tell_place(work, sender_of(work, office.id), matter, asked)
 
 
 def _answered(work: Work, heard: Heard) -> Asked:
@@ -95,8 +98,8 @@ def _delegated(work: Work, office: Office, heard: Heard) -> Heard:
     except DomainError:
         return _waits(heard, reasons.IN_A_CIRCLE)
     kept, delegate = work.save(delegated, invited)
-    ask_in(work, office, target, delegate, f"delegated {(kept.head or b'').hex()}")
-    return attrs.evolve(heard, claim=attrs.evolve(claim, matches=kept.id), asked=Asked(kept, asked.of_series))
+    taken = attrs.evolve(heard, claim=attrs.evolve(claim, matches=kept.id), asked=Asked(kept, asked.of_series))
+    return _told(taken, lambda: ask_in(work, office, target, delegate, f"delegated {(kept.head or b'').hex()}"))
 
 
 def _refreshed(work: Work, office: Office, received: Received, heard: Heard) -> Heard:
@@ -109,8 +112,23 @@ def _refreshed(work: Work, office: Office, received: Received, heard: Heard) -> 
         return _waits(heard, reasons.NOT_ANNOUNCED)
     # An occurrence that has nothing of its own comes with its series, and so do the answers to that.
     asked = next(each for each in asked_to(work, matter) if each.invitee == heard.asked.invitee)
-    occasion = Occasion(kind=LetterKind.UPDATE, cause=f"refresh {received.digest}", answers=received.message_id)
-    tell_one(work, sender_of(work, office.id), matter, asked, occasion)
+    occasion = Occasion(kind=standing_letter(matter), cause=f"refresh {received.digest}", answers=received.message_id)
+    told = _told(heard, lambda: tell_one(work, sender_of(work, office.id), matter, asked, occasion))
+    return told if told.claim.reason is None else _waits(told, told.claim.reason)
+
+
+def _told(heard: Heard, tell: Callable[[], object]) -> Heard:
+    """What was heard, after somebody was told what follows from it.
+
+    Where that cannot be (a channel or a library is missing, the meeting may not be shown any more), it stays heard and has the
+    reason: nothing that came in is lost for what cannot go out.
+    """
+    try:
+        tell()
+    except (StoreError, StaleEdit):
+        raise
+    except CoordkitError as error:
+        return attrs.evolve(heard, claim=attrs.evolve(heard.claim, reason=Text.of(en=one_line(str(error)))))
     return heard
 
 

@@ -20,7 +20,7 @@ from coordkit.domain.series import MeetingSeries
 from coordkit.letters import LetterKind
 from coordkit.secretariat.addressees import Sender, address_of, invitee_of
 from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of, own_invitation, singled_out
-from coordkit.secretariat.rendering import Occasion, Renderer
+from coordkit.secretariat.rendering import Occasion, Renderer, thread_of
 from coordkit.secretariat.work import Work
 
 _QUIET = (Response.DECLINED, Response.DELEGATED)
@@ -102,6 +102,13 @@ def take_off(work: Work, sender: Sender, invitation: Invitation) -> tuple[Invita
             told = Told((), (asked.invitee,))
     (kept,) = work.save(gone)
     return kept, told
+
+
+def standing_letter(matter: Matter) -> LetterKind:
+    """The letter that says how things stand."""
+    if matter.saying is not Saying.CALLED_OFF:
+        return LetterKind.UPDATE
+    return LetterKind.POSTPONEMENT if _is_postponed(matter) else LetterKind.CANCELLATION
 
 
 def is_announced(matter: Matter) -> bool:
@@ -273,8 +280,7 @@ def _told_with_it(work: Work, sender: Sender, matter: Matter, invitees: Collecti
 
 def _occasion(matter: Matter, asked: Asked, cause: str, because: tuple[Because, ...], before: Announced | None) -> Occasion:
     if matter.saying is Saying.CALLED_OFF:
-        kind = LetterKind.POSTPONEMENT if _is_postponed(matter) else LetterKind.CANCELLATION
-        return Occasion(kind=kind, cause=cause, because=because, before=before)
+        return Occasion(kind=standing_letter(matter), cause=cause, because=because, before=before)
     if not _has_heard(asked):
         return Occasion(kind=LetterKind.INVITATION, cause=cause)
     return Occasion(kind=LetterKind.UPDATE, cause=cause, because=because, before=before)
@@ -285,7 +291,7 @@ def _fitting(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
     address = address_of(invitee_of(work, asked.invitee))
     comes_after = matter.part != "" and asked.of_series is not None and asked.of_series.told is not None
     is_first = occasion.kind in _FOLLOWING and matter.saying is Saying.COME and not comes_after and address is not None
-    if not is_first or work.unit.was_tried(sender.channel, str(address), matter.subject.uid):
+    if not is_first or work.unit.was_tried(sender.channel, str(address), thread_of(matter.subject, asked)):
         return occasion
     return Occasion(kind=LetterKind.INVITATION, cause=occasion.cause, answers=occasion.answers)
 
