@@ -268,9 +268,10 @@ class Stage:
         self.post()
         return made.later
 
-    def notes(self, letter: str, answer: str, *, at: datetime | None = None) -> Stage:
+    def notes(self, letter: str, answer: str, *, at: datetime | None = None, on: str | None = None) -> Stage:
         """Writes down an answer that came by phone."""
-        answers.record_answer(self.desk, self.invitation(letter).id, Response(answer), source=ResponseSource.PHONE, at=at)
+        one, known = None if on is None else day(on), self.invitation(letter).id
+        answers.record_answer(self.desk, known, Response(answer), source=ResponseSource.PHONE, at=at, occurrence=one)
         return self
 
     def accepts(self, which: int = -1, when: Slot | None = None) -> Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from coordkit import (
     Days,
     DomainError,
+    Invitation,
     Received,
     Response,
     ResponseSource,
@@ -79,6 +81,12 @@ def test_what_a_person_believes_counts_with_no_higher_sequence_and_no_later_time
     assert kept.answered_at is not None and kept.answered_at <= stage.received[-1].received_at
 
 
+@pytest.mark.parametrize("how", [{"sender": "evil@seven.example"}, {"vouched": False}])
+def test_who_is_only_said_to_have_proposed_a_time_hears_nothing_when_that_is_refused(how: dict[str, Any]) -> None:
+    stage = invited().counters("a", "16T14", **how).rejects()
+    assert stage.received[-1].verdict is Verdict.REFUSED and shown_mails(stage) == "a: REQUEST#0"
+
+
 def test_somebody_let_in_gets_a_request_even_where_there_is_no_place_to_tell() -> None:
     stage = Stage.of()
     stage.desk.save(attrs.evolve(stage.meeting, venue=None))
@@ -122,3 +130,34 @@ def test_by_phone_nothing_is_answered_for_who_was_taken_off() -> None:
     known = invitations.withdraw(stage.desk, stage.invitation("a").id)
     with pytest.raises(DomainError, match="not invited any more"):
         answers.record_answer(stage.desk, known.id, Response.ACCEPTED, source=ResponseSource.PHONE)
+
+
+def test_what_was_said_on_the_phone_before_they_were_asked_anew_answers_the_new_question_no_more() -> None:
+    stage = invited()
+    before = stage.clock.now
+    stage.move("16T10")
+    with pytest.raises(DomainError, match="asked anew"):
+        stage.notes("a", "ACCEPTED", at=before)
+    with pytest.raises(DomainError, match="asked anew"):
+        answers.delegate(stage.desk, stage.invitation("a").id, stage.people["c"], source=ResponseSource.PHONE, at=before)
+    assert stage.invitation("a").response is Response.NEEDS_ACTION
+    stage.notes("a", "ACCEPTED")
+    assert stage.invitation("a").answered_sequence == 1
+
+
+def test_an_answer_by_phone_counts_with_the_sequence_of_its_time_where_nobody_asked_anew_since() -> None:
+    stage = invited("a", "b")
+    before = stage.clock.now
+    stage.withdraw("b").notes("a", "DECLINED", at=before)
+    assert (stage.meeting.sequence, stage.invitation("a").answered_sequence) == (1, 0)
+
+
+def test_of_one_day_the_sequence_of_the_series_counts_until_the_day_has_one() -> None:
+    stage = invited(is_series=True)
+    before = stage.clock.now
+    stage.move_one("22", "23T10")
+    with pytest.raises(DomainError, match="asked anew"):
+        stage.notes("a", "ACCEPTED", at=before, on="22")
+    stage.notes("a", "ACCEPTED", on="22")
+    stage.notes("a", "DECLINED", at=before, on="29")
+    assert [each.answered_sequence for each in stage.desk.each(Invitation) if each.occurrence] == [1, 0]

@@ -230,6 +230,13 @@ def test_a_question_that_cannot_be_answered_waits_with_the_reason_until_it_can()
     assert shown_mails(stage) == "a: REQUEST#0 REQUEST#0"
 
 
+def test_where_a_series_shows_its_list_each_of_its_days_does() -> None:
+    stage = Stage.of(is_series=True).shows_the_list().invite("a").move_one("22", "23T10").invite("b")
+    asked = stage.attendee("b").mailbox[0]
+    assert [each.occurrence is None for each in asked.entries] == [True, False]
+    assert {each.attendees for each in asked.entries} == {(ADDRESSES["a"], ADDRESSES["b"])}
+
+
 # -- mail that came back
 
 

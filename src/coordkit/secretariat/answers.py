@@ -6,10 +6,13 @@ from datetime import date, datetime
 
 import attrs
 
+from coordkit.codec.history import versions
 from coordkit.domain.errors import DomainError, expect
 from coordkit.domain.invitations import Invitation, Response, ResponseSource
+from coordkit.domain.meetings import Meeting
 from coordkit.domain.records import InvitationId, OfficeId, OrganizationId, PersonId
-from coordkit.domain.rules.answering import is_newer
+from coordkit.domain.rules.answering import is_newer, is_stale
+from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import instant
 from coordkit.secretariat.addressees import sender_of
 from coordkit.secretariat.desk import Secretariat
@@ -32,16 +35,18 @@ def record_answer(
 ) -> Invitation:
     """Writes down an answer that came by phone, messenger or in person, ``at`` a moment (aware; now), by who works at the desk.
 
-    It counts with the SEQUENCE as it stands now, and ``at`` as its DTSTAMP: of all answers the newest does. Of an invitation to a
-    series it may be for the ``occurrence`` of one original day alone. For an answer ``DELEGATED`` use ``delegate``, which says to
-    whom. Raises ``DomainError`` for it, where a newer answer is on record, and for who is not invited any more.
+    It counts with the SEQUENCE as it was ``at`` that moment, and that as its DTSTAMP: of all answers the newest does. Of an
+    invitation to a series it may be for the ``occurrence`` of one original day alone. For an answer ``DELEGATED`` use ``delegate``,
+    which says to whom. Raises ``DomainError`` for it, where a newer answer is on record, where they were asked anew since, and for
+    who is not invited any more.
     """
     expect(invitation, InvitationId, "invitation", _BY_ID)
     if response is Response.DELEGATED:
         raise DomainError("to whom? use delegate(desk, invitation, to, source=…)", where="response")
     with desk.work() as work:
         known = _known(work, invitation, occurrence)
-        stamp, sequence = _said_at(desk, at), _sequence(work, known)
+        stamp = _said_at(desk, at)
+        sequence = _sequence(work, known, stamp)
         _refuse_older(known, response, stamp, sequence)
         answered = known.answered(
             response,
@@ -78,7 +83,8 @@ def delegate(
     expect(to, (PersonId, OrganizationId), "to", _BY_ID)
     with desk.work() as work:
         known = _known(work, invitation, occurrence)
-        stamp, sequence = _said_at(desk, at), _sequence(work, known)
+        stamp = _said_at(desk, at)
+        sequence = _sequence(work, known, stamp)
         _refuse_older(known, Response.DELEGATED, stamp, sequence)
         made = passed_on(work, known, to, at=stamp, source=source, sequence=sequence, recorded_by=work.acting())
         first, second = work.save(*made)
@@ -144,15 +150,21 @@ def _refuse_circle(known: Invitation, to: PersonId | OrganizationId, others: dic
         holder = others[holder].delegated_to if holder in others else None
 
 
-def _refuse_older(known: Invitation, response: Response, stamp: datetime, sequence: int | None) -> None:
+def _refuse_older(known: Invitation, response: Response, stamp: datetime, sequence: int) -> None:
     if known.withdrawn_at is not None:
         raise DomainError("they are not invited any more; invite them again first", where=str(known.id))
-    if not is_newer(known, response, sequence=sequence or 0, stamp=stamp):
+    if is_stale(known, sequence):
+        raise DomainError(f"they were asked anew after {stamp}; give the time when they answered that", where="at")
+    if not is_newer(known, response, sequence=sequence, stamp=stamp):
         raise DomainError(f"a newer answer, of {known.answered_at}, is on record; give the time of this one", where="at")
 
 
-def _sequence(work: Work, invitation: Invitation) -> int | None:
-    """The SEQUENCE of what was asked, as it stands; of an occurrence with a Meeting of its own, that one's."""
-    about = work.find(about_of(work, invitation))
-    sequence = getattr(about, "sequence", None)
-    return sequence if isinstance(sequence, int) else None
+def _sequence(work: Work, invitation: Invitation, at: datetime) -> int:
+    """The SEQUENCE that what was asked had at a moment; of an occurrence that had a Meeting of its own by then, that one's."""
+    for about in (about_of(work, invitation), invitation.meeting):
+        changes = tuple(work.unit.history(about.kind, about.uuid))
+        known = (record for change, record in zip(changes, versions(changes), strict=True) if change.at <= at)
+        sequences = [record.sequence for record in known if isinstance(record, Meeting | MeetingSeries)]
+        if sequences:
+            return sequences[-1]
+    return 0

@@ -19,7 +19,7 @@ from coordkit.domain.slots import Slot, When, zone_info
 from coordkit.domain.text import Text
 from coordkit.letters import LetterKind
 from coordkit.secretariat import reasons
-from coordkit.secretariat.addressees import address_of, at_address, invitee_of, office_of, sender_of
+from coordkit.secretariat.addressees import address_of, at_address, has_address, invitee_of, office_of, sender_of
 from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.hearing import Heard, Target, find, order
 from coordkit.secretariat.judging import hear_again, with_claims
@@ -79,7 +79,7 @@ def reject(
     """A person refuses what lies in quarantine, for a ``reason`` in their own words. Nothing changes.
 
     Who proposed another time is told that it stays as it is (DECLINECOUNTER), with the reason, at the address on record; nobody
-    else hears of it.
+    else hears of it, nor who is only said to have proposed it.
     """
     expect(received, ReceivedId, "received", _BY_ID)
     expect(reason, (str, NoneType), "reason")
@@ -190,7 +190,11 @@ def _on_its_clock(when: Slot | Days, meeting: Meeting) -> Slot | Days:
 
 def _decline(work: Work, office: OfficeId | None, channel: str | None, known: Received, claim: Claim, reason: str | None) -> None:
     heard = find(work, attrs.evolve(claim, reason=None))
-    if heard.asked is None or heard.target is None or address_of(invitee_of(work, heard.asked.invitee)) is None:
+    if heard.asked is None or heard.target is None:
+        return
+    who = invitee_of(work, heard.asked.invitee)
+    is_somebody_elses = known.vouched is False or (known.sender is not None and not has_address(who, known.sender))
+    if is_somebody_elses or address_of(who) is None:
         return
     matter = heard.target.matter
     occurrence = heard.target.original if isinstance(matter.subject, MeetingSeries) else None

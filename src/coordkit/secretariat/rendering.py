@@ -151,13 +151,14 @@ class Renderer:
         made, without = [], []
         for meeting in self.matter.carried:
             matter = matter_of(self.work, meeting.id)
-            one = next((each for each in asked_to(self.work, matter) if each.invitee == asked.invitee), None)
+            inner = Renderer(self.work, self.sender, matter, asked_to(self.work, matter))
+            one = next((each for each in inner.everybody if each.invitee == asked.invitee), None)
             if one is not None:
-                inner = Renderer(self.work, self.sender, matter, ())
                 shown = inner.shown(one)
                 if isinstance(shown, Meeting):
+                    people, others = inner._recipient(one, languages), inner._others(one, languages)
                     locality = self._locality(shown, languages)
-                    made.append(itip.Override(meeting=shown, recipient=inner._recipient(one, languages), locality=locality))
+                    made.append(itip.Override(meeting=shown, recipient=people, others=others, locality=locality))
             elif meeting.occurrence is not None:
                 without.append(meeting.occurrence.day)
         return tuple(made), tuple(without)
