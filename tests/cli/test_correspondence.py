@@ -283,8 +283,8 @@ def test_reminding_is_quiet_until_something_is_due(post: Line) -> None:
     post.good("meetings", "reschedule", "перше", "--to", f"{soon:%Y-%m-%d} 12:00", "--zone", "UTC")
     assert post.good("remind") == ""
     post.good("meetings", "invite", "перше", "громадська")
-    post.good("office", "set", "--reminder", "unanswered=3d", "--reminder", "overdue=0d")
-    assert post.good("remind").startswith("Додано до надсилання: немає відповіді: 1")
+    post.good("office", "set", "--reminder", "unanswered=3d", "--reminder", "venue=3d", "--reminder", "overdue=0d")
+    assert post.good("remind").startswith("Додано до надсилання: точне місце: 1"), "who was asked just now is not asked again"
     assert post.good("remind") == ""
     assert post.json("remind") == {"reminders": {}, "queued": 0, "recipients": [], "unreached": []}
 

@@ -89,6 +89,14 @@ def test_a_reminder_can_be_answered_and_who_did_meanwhile_gets_no_further_one() 
     assert answers(stage) == "a=DECLINED b=NEEDS-ACTION"
 
 
+def test_whoever_was_asked_after_the_time_of_a_rule_is_not_pressed_by_it_but_by_the_next() -> None:
+    stage = stage_of(rule("unanswered", TWO_DAYS), rule("unanswered", ONE_HOUR))
+    stage.clock.now = datetime(2026, 9, 14, 10, tzinfo=KYIV)
+    stage.invite("a")
+    assert reminded(stage, datetime(2026, 9, 14, 10, 5)) == reminded(stage, datetime(2026, 9, 15, 8, 59)) == []
+    assert reminded(stage, datetime(2026, 9, 15, 9)) == [("unanswered", "a")]
+
+
 def test_after_the_start_nobody_is_reminded_to_come() -> None:
     stage = stage_of(rule("unanswered", TWO_DAYS), rule("venue", TWO_DAYS)).invite("a")
     assert reminded(stage, datetime(2026, 9, 15, 12)) == []

@@ -26,8 +26,9 @@ class Reminder:
     """A rule of an office: "2 days before, to those who have not answered" is ``UNANSWERED`` by two days.
 
     ``by`` counts elapsed time: before the start for UNANSWERED and VENUE, after the end for MINUTES, after the end of the day on
-    which an action item was due (in the office's zone) for OVERDUE. Raises ``DomainError`` for less than none, for fractions of a
-    second and for more than a year.
+    which an action item was due (in the office's zone) for OVERDUE. Whoever was asked, or told something new, only after that
+    moment is not asked for an answer again by this rule. Raises ``DomainError`` for less than none, for fractions of a second and
+    for more than a year.
     """
 
     kind: ReminderKind = attrs.field(metadata=OPEN)

@@ -103,6 +103,8 @@ class _Run:
         return asked.response is Response.NEEDS_ACTION
 
     def _ask(self, rule: Reminder, matter: Matter, asked: Asked, start: datetime) -> None:
+        if (asked.invitation.changed_at or self.now) > start - rule.by:  # they were asked, or told something new, since then
+            return
         if address_of(invitee_of(self.work, asked.invitee)) is None:
             self.unreached.append(asked.invitee)
             return
