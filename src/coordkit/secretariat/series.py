@@ -21,7 +21,7 @@ from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.periods import Frequency
 from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OfficeId
 from coordkit.domain.recurrence import Recurrence
-from coordkit.domain.rules.occurrences import Occurrence, occurrences_of
+from coordkit.domain.rules.occurrences import Occurrence, following, occurrences_of
 from coordkit.domain.series import MeetingSeries
 from coordkit.domain.slots import Slot
 from coordkit.ports import Finding
@@ -30,7 +30,7 @@ from coordkit.secretariat.desk import Secretariat
 from coordkit.secretariat.following import follow
 from coordkit.secretariat.meetings import Planned
 from coordkit.secretariat.meetings import approved as approved_meeting
-from coordkit.secretariat.telling import Announce, tell
+from coordkit.secretariat.telling import Announce, take_off, tell
 from coordkit.secretariat.work import Work
 
 _BY_ID = "give its id"
@@ -210,23 +210,30 @@ def split(
 ) -> Split:
     """Changes the occurrence on ``day`` and all later: the series ends before it, and a new one that follows it begins.
 
-    Who is invited to the series is invited to the later one too, and answers anew: it is another calendar object.
+    Who is invited to the series is invited to the later one too, and answers anew: it is another calendar object. So is who was
+    asked to one of the days alone that go over, after a CANCEL of what they have; that needs ``announce``.
 
     What changes is given: the ``first`` start of the new series, the ``duration`` or the ``rule``; other fields are edited on
-    the new series afterwards. Meetings of single occurrences from ``day`` on go over to it. Raises ``DomainError`` where ``day``
-    is not one of the rule after the first, and with all meetings that took place already or have no day in the new series;
-    ``CheckFailed`` as ``plan``.
+    the new series afterwards. Meetings of single occurrences from ``day`` on go over to it, and follow it in what they had from
+    the series. Raises ``DomainError`` where ``day`` is not one of the rule after the first, and with all meetings that took place
+    already or have no day in the new series; ``CheckFailed`` as ``plan``.
     """
     with desk.work() as work:
         whole = _series(work, series)
         ended = whole.ended_before(day)
         later = whole.continued_from(day, desk.new(MeetingSeriesId), first=first, duration=duration, rule=rule)
         approved(desk, later)
-        meetings = _gone_over(_not_begun(_from(work, series, day)), later)
+        alone = _asked_alone(work, whole, day)
+        if announce:
+            for each in alone:
+                take_off(work, sender_of(work, office), each)
+        elif any(each.told is not None for each in alone):
+            raise DomainError("some were asked to one day alone, and must be told; write announce=True", where="day")
+        meetings = _gone_over(_not_begun(_from(work, series, day)), whole, later)
         (ended,) = work.save(ended)
         (later,) = work.save(later)
         kept = work.save(*meetings)
-        _invited_to_both(work, ended, later)
+        _invited_to_both(work, ended, later, alone)
         later, ended = _told(work, later, announce, office), _told(work, ended, announce, office)
         kept = tuple(work.get(Meeting, meeting.id) for meeting in kept)
         work.commit()
@@ -243,16 +250,33 @@ def _told(work: Work, kept: R, announce: Announce, office: OfficeId | None) -> R
     return work.get(type(kept), kept.id)
 
 
-def _invited_to_both(work: Work, ended: MeetingSeries, later: MeetingSeries) -> None:
-    """Whoever was asked to the series as a whole is asked to the later one."""
-    asked = (each for each in work.each(Invitation, {"meeting": str(ended.id)}) if each.occurrence is None)
-    work.save(
-        *(
-            Invitation(id=work.desk.new(InvitationId), meeting=later.id, invitee=each.invitee, role=each.role, tlp=each.tlp)
-            for each in asked
-            if each.withdrawn_at is None
-        )
-    )
+def _asked_alone(work: Work, series: MeetingSeries, day: date) -> tuple[Invitation, ...]:
+    """The invitations to single days, from ``day`` on, of who is not asked to the series."""
+    asked = [each for each in work.each(Invitation, {"meeting": str(series.id)}) if each.withdrawn_at is None]
+    wide = {each.invitee for each in asked if each.occurrence is None}
+    return tuple(each for each in asked if each.occurrence and each.occurrence.day >= day and each.invitee not in wide)
+
+
+def _invited_to_both(work: Work, ended: MeetingSeries, later: MeetingSeries, alone: tuple[Invitation, ...]) -> None:
+    """Whoever was asked to the series as a whole is asked to the later one, but for the days that they were taken off."""
+    known = tuple(work.each(Invitation, {"meeting": str(ended.id)}))
+    wide = [each for each in known if each.occurrence is None and each.withdrawn_at is None]
+    whom = {each.invitee for each in wide}
+    off = (each for each in known if each.occurrence and each.withdrawn_at is not None and each.invitee in whom)
+    for each in (*wide, *alone, *off):
+        day = each.occurrence.day if each.occurrence else None
+        if day is None or later.takes_place_on(day):
+            work.save(
+                Invitation(
+                    id=work.desk.new(InvitationId),
+                    meeting=later.id,
+                    occurrence=None if day is None else later.first.on(day),
+                    invitee=each.invitee,
+                    role=each.role,
+                    tlp=each.tlp,
+                    withdrawn_at=each.withdrawn_at,
+                )
+            )
 
 
 def _series(work: Work, series: MeetingSeriesId) -> MeetingSeries:
@@ -286,14 +310,14 @@ def _not_begun(meetings: list[Meeting]) -> list[Meeting]:
     return meetings
 
 
-def _gone_over(meetings: list[Meeting], later: MeetingSeries) -> list[Meeting]:
+def _gone_over(meetings: list[Meeting], whole: MeetingSeries, later: MeetingSeries) -> list[Meeting]:
     """The meetings as occurrences of the later series; what was cancelled and has no day there stays where it is."""
     gone, lost = [], []
     for meeting in meetings:
         assert meeting.occurrence is not None  # _from gave no others
         day = meeting.occurrence.day
         if later.takes_place_on(day):
-            moved = attrs.evolve(meeting, series=later.id, uid=later.uid, occurrence=later.first.on(day))
+            moved = attrs.evolve(following(meeting, whole, later), series=later.id, uid=later.uid, occurrence=later.first.on(day))
             gone.append(attrs.evolve(moved, announced=None, sequence=0))
         elif meeting.status is not MeetingStatus.CANCELLED:
             lost.append(Problem(str(meeting.occurrence), f"{meeting.id} has no day in the new series; cancel it first"))
