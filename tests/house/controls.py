@@ -816,6 +816,62 @@ CONTROLS: tuple[Control, ...] = (
         new="cause",
         test="tests/secretariat/test_answering.py::test_who_accepts_by_phone_reads_the_place_in_the_next_announcement",
     ),
+    Control(
+        name="a question of an old copy",
+        file="src/coordkit/secretariat/hearing.py",
+        old="    if kind is ReceivedKind.REFRESH:  # it has no SEQUENCE",
+        new="    if kind is ReceivedKind.REFRESH and not is_stale(asked.invitation, claim.sequence):  # it has no SEQUENCE",
+        test="tests/scheduling/test_receiving.py::test_a_question_has_no_sequence_or_that_of_an_old_copy_and_gets_the_latest_state",
+    ),
+    Control(
+        name="one address of two",
+        file="src/coordkit/secretariat/hearing.py",
+        old="    if len(found) > 1:\n",
+        new="    if False:\n",
+        test="tests/scheduling/test_receiving.py::test_two_at_one_address_each_get_their_mail_and_a_person_says_who_answered",
+    ),
+    Control(
+        name="a thread for each invitee",
+        file="src/coordkit/secretariat/rendering.py",
+        old='    return f"{subject.uid} {asked.invitee}"\n',
+        new="    return subject.uid\n",
+        test="tests/scheduling/test_receiving.py::test_two_at_one_address_each_get_their_mail_and_a_person_says_who_answered",
+    ),
+    Control(
+        name="answers for hundreds",
+        file="src/coordkit/secretariat/receiving.py",
+        old="    if len(claims) > MOST_CLAIMS:\n",
+        new="    if False:\n",
+        test="tests/scheduling/test_receiving.py::test_a_message_that_is_not_simply_taken_says_why_and_changes_no_answer",
+    ),
+    Control(
+        name="an answer kept without mail",
+        file="src/coordkit/secretariat/taking.py",
+        old="    except CoordkitError as error:\n        return",
+        new="    except CoordkitError as error:\n        raise\n        return",
+        test="tests/scheduling/test_receiving.py::test_an_answer_is_kept_and_counts_though_no_mail_can_follow_it",
+    ),
+    Control(
+        name="no answer to a forged proposal",
+        file="src/coordkit/secretariat/deciding.py",
+        old="    if is_somebody_elses or address_of(who) is None:\n",
+        new="    if address_of(who) is None:\n",
+        test="tests/scheduling/test_deciding.py::test_who_is_only_said_to_have_proposed_a_time_hears_nothing_when_that_is_refused",
+    ),
+    Control(
+        name="an old answer by phone",
+        file="src/coordkit/secretariat/answers.py",
+        old="    if is_stale(known, sequence):\n",
+        new="    if False:\n",
+        test="tests/scheduling/test_deciding.py::test_what_was_said_on_the_phone_before_they_were_asked_anew_answers_the_new_question_no_more",
+    ),
+    Control(
+        name="a split that tells nobody",
+        file="src/coordkit/secretariat/series.py",
+        old="        elif any(each.told is not None for each in alone):\n",
+        new="        elif False:\n",
+        test="tests/scheduling/test_splitting.py::test_a_split_that_tells_nobody_is_refused_while_who_was_asked_to_one_day_alone_would_keep_it",
+    ),
 )
 
 
