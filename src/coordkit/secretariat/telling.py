@@ -62,8 +62,10 @@ def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     rendered = renderer.current(asked)
     message = renderer.message(asked, rendered, _fitting(work, sender, matter, asked, occasion))
+    if not work.enqueue(message):
+        return None
     work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
-    return message if work.enqueue(message) else None
+    return message
 
 
 def has_news(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
