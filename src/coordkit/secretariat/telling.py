@@ -20,6 +20,7 @@ from coordkit.domain.series import MeetingSeries
 from coordkit.letters import LetterKind
 from coordkit.secretariat.addressees import Sender, address_of, invitee_of
 from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of, own_invitation, singled_out
+from coordkit.secretariat.queueing import queue
 from coordkit.secretariat.rendering import Occasion, Renderer, thread_of
 from coordkit.secretariat.work import Work
 
@@ -62,7 +63,7 @@ def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     rendered = renderer.current(asked)
     message = renderer.message(asked, rendered, _fitting(work, sender, matter, asked, occasion))
-    if not work.enqueue(message):
+    if not queue(work, message, is_first=not _has_heard(asked)):
         return None
     work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
     return message
@@ -99,7 +100,7 @@ def take_off(work: Work, sender: Sender, invitation: Invitation) -> tuple[Invita
             cause = f"withdrawn {(invitation.head or b'').hex()}"
             message = renderer.message(asked, rendered, Occasion(kind=LetterKind.REMOVAL, cause=cause))
             gone = attrs.evolve(gone, told=rendered.told)
-            told = Told((message,) if work.enqueue(message) else ())
+            told = Told((message,) if queue(work, message, is_first=False) else ())
         else:
             told = Told((), (asked.invitee,))
     (kept,) = work.save(gone)
@@ -174,7 +175,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
         reached = tuple(each for each in asked_to(work, matter) if each.invitee in invitees)
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     cause = f"change {(matter.subject.head or b'').hex()}"
-    made: list[Message] = []
+    made: list[tuple[Message, bool]] = []
     told: list[Invitation] = []
     for each in reached:
         own = own_invitation(work, matter, each)
@@ -184,13 +185,14 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
         if differs or (rendered.told != own.told and not _is_as_its_series(matter, each, own)):
             # Where the meeting stayed as it is, what asks for the message is what changed about the invitation.
             occasion = _occasion(matter, each, cause if differs else f"{cause} {(own.head or b'').hex()}", because, before)
-            made.append(renderer.message(each, rendered, _fitting(work, sender, matter, each, occasion)))
+            message = renderer.message(each, rendered, _fitting(work, sender, matter, each, occasion))
+            made.append((message, not _has_heard(each)))
             told.append(attrs.evolve(own, told=rendered.told))
     work.save(*told)
     if made:
         _told_with_it(work, sender, matter, {each.invitee for each in told})
     unreached = tuple(each.invitee for each in concerned if differs and not _can_be_reached(work, each))
-    return Told(tuple(message for message in made if work.enqueue(message)), unreached)
+    return Told(tuple(message for message, is_first in made if queue(work, message, is_first=is_first)), unreached)
 
 
 def _concerns(matter: Matter, asked: Asked) -> bool:
