@@ -872,6 +872,27 @@ CONTROLS: tuple[Control, ...] = (
         new="        elif False:\n",
         test="tests/scheduling/test_splitting.py::test_a_split_that_tells_nobody_is_refused_while_who_was_asked_to_one_day_alone_would_keep_it",
     ),
+    Control(
+        name="a place told in a mail that did not go",
+        file="src/coordkit/secretariat/telling.py",
+        old="    if not queue(work, message, is_first=not _has_heard(asked)):\n        return None\n",
+        new="    queue(work, message, is_first=not _has_heard(asked))\n",
+        test="tests/scheduling/test_places.py::test_who_was_reminded_and_did_not_answer_is_told_the_place_when_its_time_comes",
+    ),
+    Control(
+        name="a CANCEL to another address",
+        file="src/coordkit/secretariat/queueing.py",
+        old="        message = attrs.evolve(message, closes=False)\n",
+        new="        pass\n",
+        test="tests/scheduling/test_other_addresses.py::test_a_meeting_called_off_is_told_at_the_new_address_though_nothing_went_there_before",
+    ),
+    Control(
+        name="what waits for an old address",
+        file="src/coordkit/secretariat/queueing.py",
+        old="            if each.thread == message.thread and each.recipient in others:\n",
+        new="            if False:\n",
+        test="tests/scheduling/test_other_addresses.py::test_what_waits_for_the_old_address_does_not_go_once_there_is_something_newer",
+    ),
 )
 
 
