@@ -9,7 +9,7 @@ from coordkit import Contact, ContactKind, Person
 from coordkit.ports import MessageState
 from coordkit.secretariat import correspondence, invitations
 from tests.scheduling.cases import ONE, came_back, invited, second_address
-from tests.scheduling.stage import Stage, slot
+from tests.scheduling.stage import OFFICE, Stage, slot
 
 NEW = "private@six.example"
 
@@ -58,3 +58,11 @@ def test_what_waits_for_the_old_address_does_not_go_once_there_is_something_newe
     assert outbox(stage) == [(ONE, "REQUEST", "superseded"), (NEW, "REQUEST", "waiting")]
     invitations.announce(stage.desk, stage.meeting.cancelled())
     assert not correspondence.outbox(stage.desk, MessageState.WAITING)
+
+
+def test_a_meeting_whose_organizer_was_erased_is_called_off_by_the_office() -> None:
+    stage = Stage.of().invite("a", organizer="h")
+    stage.desk.erase(stage.people["h"])
+    stage.cancel()
+    assert outbox(stage)[-1] == (ONE, "CANCEL", "sent")
+    assert stage.attendee("a").mailbox[-1].entries[0].organizer == OFFICE

@@ -98,10 +98,11 @@ def languages_for(who: Person | Organization, office: Office) -> tuple[str, ...]
 def organizer_of(work: Work, subject: Meeting | MeetingSeries, sender: Sender, languages: tuple[str, ...]) -> Organizer:
     """The office or human in whose name those invited are asked; ``sent_by`` where the mail comes from another address.
 
-    Raises ``DomainError`` for a human organizer without a mail address.
+    For somebody who was erased the office speaks: a meeting can always be called off. Raises ``DomainError`` for a human organizer
+    without a mail address.
     """
     ref = subject.organizer or sender.office.id
-    if ref == sender.office.id:
+    if ref == sender.office.id or work.find(ref) is None:
         return Organizer(Party(sender.office.name.best(*languages), sender.address))
     if isinstance(ref, OfficeId):
         office = work.get(Office, ref)
