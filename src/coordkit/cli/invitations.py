@@ -167,7 +167,7 @@ def record(
 ) -> Answer:
     """Write down an answer that came by phone, messenger or in person: accepted, declined, tentative or needs-action.
 
-    It counts for the meeting as it stands now; a newer answer by mail goes before it, and an older one does not.
+    It counts for the meeting as it stood then; a newer answer by mail goes before it, and an older one does not.
     """
     found = _invitation(session, which)
     kept = answers.record_answer(
