@@ -136,11 +136,11 @@ class Message:
     ``attempts``, ``due_at`` (not before; UTC) and ``last_error`` up to date through ``lease`` and ``settle``.
 
     ``key`` names what is sent to whom, and what asked for it: a key stands in the outbox once. ``thread`` names what the message is
-    about, for a calendar object its UID and the invitee: of one thread, to one recipient on one channel, no message overtakes an older
-    one. ``part`` names the part of it, for one occurrence of a series its original start: of one part a newer message supersedes the
-    older ones that wait, newer being the higher ``sequence`` (SEQUENCE), and of equal ones the later queued. One that ``closes``
-    (CANCEL) goes only where an earlier one of its thread, of the same part or of the whole (``part`` empty), was attempted. A
-    message without a thread stands alone.
+    about, for a calendar object its UID and the invitee: of one thread, to one recipient on one channel, no message overtakes an
+    older one. ``part`` names the part of it, for one occurrence of a series its original start: of one part a newer message
+    supersedes the older ones that wait, newer being the higher ``sequence`` (SEQUENCE), and of equal ones the later queued. One
+    that ``closes`` (CANCEL) goes only where an earlier one of its thread, of the same part or of the whole (``part`` empty), was
+    attempted. A message without a thread stands alone.
     """
 
     id: UUID
