@@ -187,14 +187,14 @@ class Attendee:
     def refreshes(self, *, uid: str | None = None, occurrence: Occurrence = None) -> str:
         """A REFRESH as a calendar object: what is the latest? (RFC 5546 3.2.6)"""
         about = self.entry(uid, occurrence)
-        return self._object("REFRESH", about, [(self.address, {})], about.sequence, None, occurrence, "utc")
+        return self._object("REFRESH", about, [(self.address, {})], None, None, occurrence, "utc")
 
     def _object(
         self,
         method: str,
         about: Entry,
         attendees: list[tuple[str, dict[str, str]]],
-        sequence: int,
+        sequence: int | None,
         at: datetime | None,
         occurrence: Occurrence,
         form: str,
@@ -203,7 +203,8 @@ class Attendee:
         calendar = vobject.iCalendar()
         calendar.add("method").value = method
         event = calendar.add("vevent")
-        line = {"uid": about.uid, "dtstamp": written(at or self.now()), "sequence": str(sequence), **properties}
+        line = {"uid": about.uid, "dtstamp": written(at or self.now()), **properties}
+        line["sequence"] = None if sequence is None else str(sequence)
         line["organizer"] = f"mailto:{about.organizer}"
         for name, value in line.items():
             if value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,6 @@ from coordkit import Days, Invitation, Meeting, MeetingSeries, MeetingStatus, Re
 from coordkit.domain.rules.announcing import Saying, saying_of
 from coordkit.domain.slots import When
 from coordkit.secretariat import reasons, series
-from tests.scheduling.attendee import Attendee
 from tests.scheduling.entries import Entry, instant
 from tests.scheduling.stage import ADDRESSES, ZONE, Stage, day
 
@@ -93,14 +93,12 @@ def _verdict(stage: Stage, received: Received) -> str:
 
 
 def disagreements(stage: Stage) -> list[str]:
-    """Where an attendee's calendar differs from the desk's, as far as the attendee is invited and was told."""
-    subject, wrong = stage.subject, []
-    for each in stage.desk.each(Invitation, {"meeting": str(stage.about)}):
-        who = stage.attendee(next(letter for letter, ref in stage.people.items() if ref == each.invitee))
-        if each.withdrawn_at is not None or each.told is None:
-            continue
-        held = who.starts(subject.uid)
-        expected = _expected(stage, each, who)
+    """Where an attendee's calendar differs from the desk's, as far as the attendee was told."""
+    wrong = []
+    for letter, ref in stage.people.items():
+        who = stage.attendee(letter)
+        known = stage.desk.each(Invitation, {"meeting": str(stage.about), "invitee": str(ref)})
+        held, expected = who.starts(stage.subject.uid), _expected(stage, known)
         if held != expected:
             wrong.append(f"{who.address} has {held}, the desk {expected}")
     return wrong
@@ -111,23 +109,22 @@ def _start(when: When) -> datetime:
     return instant(when.starts if isinstance(when, Slot) else when.first)
 
 
-def _expected(stage: Stage, invitation: Invitation, who: Attendee) -> tuple[datetime, ...]:
+def _expected(stage: Stage, known: Sequence[Invitation]) -> tuple[datetime, ...]:
+    """When somebody with these invitations expects to meet."""
     subject = stage.subject
-    if isinstance(subject, Meeting):
-        takes_place = saying_of(subject) is not Saying.CALLED_OFF
-        return (_start(subject.when),) if takes_place and subject.when is not None else ()
-    if saying_of(subject) is Saying.CALLED_OFF:
+    on_the_list = [each for each in known if each.withdrawn_at is None and each.told is not None]
+    if saying_of(subject) is Saying.CALLED_OFF or not on_the_list:
         return ()
-    found = series.occurrences(stage.desk, subject.id, day("01"), day("12-31"))
-    is_narrow = invitation.occurrence is not None and (subject.uid, None) not in who.calendar
-    own = stage.desk.each(Invitation, {"meeting": str(stage.about), "invitee": str(invitation.invitee)})
-    off = {each.occurrence for each in own if each.withdrawn_at is not None}
+    if isinstance(subject, Meeting):
+        return () if subject.when is None else (_start(subject.when),)
+    is_wide = any(each.occurrence is None for each in on_the_list)
+    alone = {each.occurrence for each in on_the_list}
+    off = {each.occurrence for each in known if each.withdrawn_at is not None}
     return tuple(
         sorted(
             _start(each.when)
-            for each in found
-            if each.when is not None
-            if each.status not in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
-            if each.original not in off and (not is_narrow or each.original == invitation.occurrence)
+            for each in series.occurrences(stage.desk, subject.id, day("01"), day("12-31"))
+            if each.when is not None and each.status not in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
+            if each.original in alone or (is_wide and each.original not in off)
         )
     )

@@ -126,7 +126,7 @@ def _accepted(
                 "it holds no answer that is known; write the answer down with answers.record_answer", where=str(known.id)
             )
         bounded = attrs.evolve(
-            heard.claim, sequence=min(claim.sequence, heard.target.sequence), stamp=min(claim.stamp, known.received_at)
+            heard.claim, sequence=min(claim.sequence, heard.target.matter.sequence), stamp=min(claim.stamp, known.received_at)
         )
         heard = order(attrs.evolve(heard, claim=bounded), heard.target, heard.asked)
         if heard.asked is not None and is_stale(heard.asked.invitation, bounded.sequence):

@@ -42,12 +42,6 @@ class Target:
     matter: Matter
     original: ClockTime | None = None
 
-    @property
-    def sequence(self) -> int:
-        """The highest SEQUENCE that anybody can have answered."""
-        series = self.matter.series
-        return max(self.matter.subject.sequence, series.sequence if series else 0)
-
     def asked(self, work: Work) -> tuple[Asked, ...]:
         """Those asked to it."""
         subject = self.matter.subject
@@ -119,7 +113,7 @@ def judge(heard: Heard, kind: ReceivedKind, now: datetime) -> Heard:
     """The verdict on a claim that is believed and matches an invitation: by SEQUENCE, then DTSTAMP (RFC 5546 2.1.5)."""
     claim, asked, target = heard.claim, heard.asked, heard.target
     assert asked is not None and target is not None  # find gave no reason against it
-    if claim.sequence > target.sequence:
+    if claim.sequence > target.matter.sequence:
         return _judged(heard, Verdict.QUARANTINED, reasons.NEVER_SENT)
     if kind is ReceivedKind.REFRESH:  # it has no SEQUENCE (RFC 5546 3.2.6), and who has an old copy asks with good reason
         return _judged(heard, Verdict.TAKEN, None)

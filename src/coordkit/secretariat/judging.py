@@ -44,7 +44,8 @@ def hear_again(work: Work, office: Office, received: Received) -> None:
     for claim in received.claims:
         if claim.verdict is not Verdict.TAKEN or claim.response is not Response.DELEGATED:
             continue
-        for waiting in tuple(work.each(Received, {"uid": claim.uid, "verdict": Verdict.QUARANTINED.value})):
+        for id in [each.id for each in work.each(Received, {"uid": claim.uid, "verdict": Verdict.QUARANTINED.value})]:
+            waiting = work.get(Received, id)  # what was heard again before it may have been what this one waited for
             if any(_was_not_invited(each) for each in waiting.claims):
                 again = (_judged(work, office, waiting, each) if _was_not_invited(each) else each for each in waiting.claims)
                 (kept,) = work.save(with_claims(waiting, again))

@@ -35,6 +35,11 @@ class Matter:
         return "" if original is None else str(original)
 
     @property
+    def sequence(self) -> int:
+        """The SEQUENCE under which it goes out: of an occurrence never one below that of its series."""
+        return max(self.subject.sequence, self.series.sequence if self.series else 0)
+
+    @property
     def saying(self) -> Saying:
         """What those invited are told of it."""
         return saying_of(self.subject)

@@ -16,6 +16,7 @@ from coordkit.domain.announced import Announced
 from coordkit.domain.audiences import Audience
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError
+from coordkit.domain.invitations import Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import MeetingId, MeetingSeriesId
 from coordkit.domain.rules.announcing import Saying, date_of, may_know_place, span_of
@@ -128,7 +129,7 @@ class Renderer:
 
     def _rendered(self, method: str, calendar: bytes) -> Rendered:
         told = itip.told_digest(calendar)
-        return Rendered(method=method, calendar=calendar, sequence=self.matter.subject.sequence, told=told)
+        return Rendered(method=method, calendar=calendar, sequence=self.matter.sequence, told=told)
 
     def _common(self, asked: Asked) -> tuple[Meeting | MeetingSeries, dict[str, Any]]:
         shown = self.shown(asked)
@@ -176,7 +177,7 @@ class Renderer:
         shown = self.release(asked).get(self.matter.subject.id)
         if not isinstance(shown, Meeting | MeetingSeries):
             raise DomainError("this meeting may not be shown to the invitee", where=str(asked.invitee))
-        return shown
+        return attrs.evolve(shown, sequence=self.matter.sequence)
 
     def languages(self, asked: Asked) -> tuple[str, ...]:
         """In which languages the invitee is written to."""
@@ -281,6 +282,7 @@ class Renderer:
             title_form=who.title_form if isinstance(who, Person) else None,
             role=asked.invitation.role,
             because=occasion.because,
+            asked_anew=asked.response is Response.NEEDS_ACTION and asked.invitation.reset_at > 0,
             before=before,
             before_locality=locality_name(self.work.desk, old, languages),
             comment=occasion.comment,

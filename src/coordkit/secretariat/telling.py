@@ -66,6 +66,8 @@ def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
     if not queue(work, message, is_first=not _has_heard(asked)):
         return None
     work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
+    if matter.saying is Saying.COME:
+        _told_with_it(work, sender, matter, {asked.invitee})
     return message
 
 
@@ -160,7 +162,7 @@ def _tell_series(work: Work, sender: Sender, matter: Matter) -> Told:
 def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) -> Told:
     concerned = tuple(each for each in asked if _concerns(matter, each))
     reached = tuple(each for each in concerned if _can_be_reached(work, each))
-    if matter.saying is Saying.NOTHING or not concerned:
+    if matter.saying is Saying.NOTHING or not concerned or _is_over(matter):
         return Told()
     before, facts = matter.before, matter.facts
     differs = _differs(matter) or _carries_other_days(work, sender, matter, reached)
@@ -189,7 +191,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
             made.append((message, not _has_heard(each)))
             told.append(attrs.evolve(own, told=rendered.told))
     work.save(*told)
-    if made:
+    if made and matter.saying is Saying.COME:
         _told_with_it(work, sender, matter, {each.invitee for each in told})
     unreached = tuple(each.invitee for each in concerned if differs and not _can_be_reached(work, each))
     return Told(tuple(message for message, is_first in made if queue(work, message, is_first=is_first)), unreached)
@@ -198,6 +200,11 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
 def _concerns(matter: Matter, asked: Asked) -> bool:
     """Whether the invitee hears of it: of what is called off, who was told of it; of an occurrence, who was told of its series."""
     return _has_heard(asked) or (matter.saying is Saying.COME and asked.invitation is not asked.of_series)
+
+
+def _is_over(matter: Matter) -> bool:
+    """Whether it is an occurrence of a series that was called off as a whole: nothing more is said of it."""
+    return matter.series is not None and matter.series.announced is not None and matter.series.announced.cancelled
 
 
 def _has_heard(asked: Asked) -> bool:
@@ -221,12 +228,11 @@ def _carries_other_days(work: Work, sender: Sender, matter: Matter, reached: Seq
 def _announced(work: Work, sender: Sender, matter: Matter, facts: Announced | None, *, raised: bool) -> Matter:
     """The matter with what is said of it now, and the SEQUENCE of that, kept."""
     subject = matter.subject
-    least = matter.series.sequence if matter.series is not None else 0
     (kept,) = work.save(
         attrs.evolve(
             subject,
             announced=facts,
-            sequence=max(subject.sequence + raised, least),
+            sequence=matter.sequence + raised,
             organizer=subject.organizer or sender.office.id,
         )
     )
@@ -301,10 +307,12 @@ def _fitting(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
 
 
 def _is_as_its_series(matter: Matter, asked: Asked, own: Invitation) -> bool:
-    """Whether an occurrence was not told of on its own yet, to who knows the series, and nothing about it is its own."""
+    """Whether who knows the series knows the occurrence by it, and was not told of it alone: it is no other, or it is left out."""
     if own.told is not None or asked.of_series is None or asked.of_series.told is None:
         return False
-    return matter.series is not None and isinstance(matter.subject, Meeting) and matter.series.has_as_template(matter.subject)
+    if matter.series is None or not isinstance(matter.subject, Meeting):
+        return False
+    return matter.saying is Saying.CALLED_OFF or matter.series.has_as_template(matter.subject)
 
 
 def _is_postponed(matter: Matter) -> bool:
