@@ -49,9 +49,10 @@ class Facts:
     that a DECLINED_PROPOSAL answers. ``locality`` and ``before_locality`` are names of areas. ``organizer`` is the name that signs,
     ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are those invited too,
     where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says what changed,
-    ``comment`` why, in words. ``due`` is the day by which the recipient is to act, ``tasks`` are open action items with their days,
-    ``days`` counts how many are left to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter
-    where there is no meeting, or more strictly than the meeting does.
+    ``asked_anew`` that an answer given before some change, told now or earlier, counts no more; ``comment`` why, in words. ``due``
+    is the day by which the recipient is to act, ``tasks`` are open action items with their days, ``days`` counts how many are left
+    to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter where there is no meeting, or more
+    strictly than the meeting does.
     """
 
     meeting: Meeting | MeetingSeries | None = None
@@ -62,6 +63,7 @@ class Facts:
     title_form: TitleForm | None = None
     role: ParticipationRole | None = None
     because: tuple[Because, ...] = ()
+    asked_anew: bool = False
     before: When | Announced | None = None
     before_locality: str | None = None
     proposed: When | None = None
@@ -87,6 +89,7 @@ class Facts:
         expect(self.due, (date, NoneType), "facts.due")
         expect(self.tlp, (Tlp, NoneType), "facts.tlp")
         several(self.because, Because, "facts.because")
+        expect(self.asked_anew, bool, "facts.asked_anew")
         several(self.others, str, "facts.others")
         for what, due in several(self.tasks, tuple, "facts.tasks"):
             expect(what, str, "facts.tasks")

@@ -121,7 +121,7 @@ def _of_change(facts: Facts, language: str) -> dict[str, Any]:
         "mode_changed": Because.MODE in because,
         "exact_place_changed": Because.EXACT_PLACE in because,
         "agenda_changed": Because.AGENDA in because,
-        "answer_again": bool(because & _ANSWER_AGAIN) and facts.role is not ParticipationRole.INFORMED,
+        "answer_again": (facts.asked_anew or bool(because & _ANSWER_AGAIN)) and facts.role is not ParticipationRole.INFORMED,
         "old_when": _when(facts.before, language),
         "old_when_short": _when(facts.before, language, short=True),
         "old_where": _line(facts.before_locality),
