@@ -893,6 +893,13 @@ CONTROLS: tuple[Control, ...] = (
         new="            if False:\n",
         test="tests/scheduling/test_other_addresses.py::test_what_waits_for_the_old_address_does_not_go_once_there_is_something_newer",
     ),
+    Control(
+        name="a day lost to a guest of its own",
+        file="src/coordkit/secretariat/following.py",
+        old="        if each.occurrence in lost\n",
+        new="        if False\n",
+        test="tests/scheduling/test_splitting.py::test_a_series_does_not_lose_a_day_to_which_somebody_is_asked_alone_unless_it_was_called_off",
+    ),
 )
 
 

@@ -1,10 +1,11 @@
-"""A series that changes from a day on: what becomes of days that stood for themselves, and of who was asked to one alone."""
+"""A series that changes: what becomes of days that stood for themselves, and of who was asked to one alone."""
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
-from coordkit import ClockTime, DomainError, Invitation, Meeting
+from coordkit import ClockTime, DomainError, Frequency, Invitation, Meeting, MeetingSeries, Recurrence
 from coordkit.secretariat import series
 from tests.scheduling.shown import mails
 from tests.scheduling.stage import Stage, day, slot
@@ -59,3 +60,19 @@ def test_who_was_taken_off_one_day_is_off_it_in_the_later_series_too() -> None:
     gone = {each.occurrence.day for each in stage.desk.each(Invitation, {"meeting": str(later.id)}) if each.occurrence}
     assert gone == {day("29")}
     assert day("29") not in {start.date() for start in asked.entries[0].starts}
+
+
+@pytest.mark.parametrize("how", ["exception", "rule"])
+def test_a_series_does_not_lose_a_day_to_which_somebody_is_asked_alone_unless_it_was_called_off(how: str) -> None:
+    stage = weekly().invite("b", on="22")
+    fewer = Recurrence(frequency=Frequency.WEEKLY, interval=2, count=4)
+
+    def edited() -> MeetingSeries:
+        return attrs.evolve(stage.series, **({"rule": fewer} if how == "rule" else {"exceptions": (day("22"),)}))
+
+    before = held(stage.desk)
+    with pytest.raises(DomainError, match="cancel these days first"):
+        stage.announce(edited())
+    assert held(stage.desk) == before
+    stage.cancel_one("22").announce(edited())
+    assert mails(stage).endswith("b: REQUEST#0@22 CANCEL#1@22")
