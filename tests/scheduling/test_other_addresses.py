@@ -66,3 +66,12 @@ def test_a_meeting_whose_organizer_was_erased_is_called_off_by_the_office() -> N
     stage.cancel()
     assert outbox(stage)[-1] == (ONE, "CANCEL", "sent")
     assert stage.attendee("a").mailbox[-1].entries[0].organizer == OFFICE
+
+
+def test_an_address_that_no_calendar_takes_keeps_nobody_else_from_being_told() -> None:
+    stage = invited("a", "b")
+    person = stage.desk.get(Person, stage.people["a"])
+    stage.desk.save(attrs.evolve(person, contacts=(Contact(kind=ContactKind.EMAIL, value="a@пошта.укр"),)))
+    stage.announce(stage.meeting.cancelled())
+    assert stage.told[-1].unreached == (stage.people["a"],)
+    assert outbox(stage)[-1] == ("b@two.example", "CANCEL", "sent")

@@ -7,6 +7,7 @@ from types import NoneType
 import attrs
 
 from coordkit.calendar.people import Organizer, Party
+from coordkit.calendar.writing import mail_address
 from coordkit.domain.errors import DomainError, NotFound, expect
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.offices import Office
@@ -65,8 +66,18 @@ def invitee_of(work: Work, ref: PersonId | OrganizationId) -> Person | Organizat
 
 
 def address_of(who: Person | Organization) -> str | None:
-    """The mail address on record to which they are written: the first from which nothing came back for good."""
-    return next((each for each in addresses_of(who, deliverable=True)), None)
+    """The mail address on record to which they are written: the first from which nothing came back for good.
+
+    One that is not in ASCII (RFC 6532) is passed over: calendars and many servers do not take it.
+    """
+    return next((each for each in addresses_of(who, deliverable=True) if _is_written(each)), None)
+
+
+def _is_written(address: str) -> bool:
+    try:
+        return bool(mail_address(address))
+    except DomainError:
+        return False
 
 
 def addresses_of(who: Person | Organization, *, deliverable: bool = False) -> tuple[str, ...]:
