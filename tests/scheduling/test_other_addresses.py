@@ -75,3 +75,11 @@ def test_an_address_that_no_calendar_takes_keeps_nobody_else_from_being_told() -
     stage.announce(stage.meeting.cancelled())
     assert stage.told[-1].unreached == (stage.people["a"],)
     assert outbox(stage)[-1] == ("b@two.example", "CANCEL", "sent")
+
+
+def test_an_address_that_no_calendar_takes_is_left_out_of_a_list_that_is_shown() -> None:
+    stage = Stage.of().shows_the_list().invite("ab")
+    person = stage.desk.get(Person, stage.people["b"])
+    stage.desk.save(attrs.evolve(person, contacts=(attrs.evolve(person.contacts[0], value="b@пошта.укр"),)))
+    stage.move("16T10")
+    assert stage.attendee("a").mailbox[-1].entries[0].attendees == (ONE,)

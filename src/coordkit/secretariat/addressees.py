@@ -39,7 +39,7 @@ def sender_of(work: Work, office: OfficeId | None = None, channel: str | None = 
     expect(channel, (str, NoneType), "channel", "give the name of a notifier, such as mail")
     found = office_of(work, office)
     if not found.addresses:
-        raise DomainError("an office that writes needs a sending address; add one to addresses", where=str(found.id))
+        raise DomainError("an office that writes needs a sending address; add one to addresses ('coordkit office set --address')", where=str(found.id))
     name = channel or found.channel
     work.desk.plugins.notifier(name)
     return Sender(found, name)
@@ -70,10 +70,11 @@ def address_of(who: Person | Organization) -> str | None:
 
     One that is not in ASCII (RFC 6532) is passed over: calendars and many servers do not take it.
     """
-    return next((each for each in addresses_of(who, deliverable=True) if _is_written(each)), None)
+    return next((each for each in addresses_of(who, deliverable=True) if is_written(each)), None)
 
 
-def _is_written(address: str) -> bool:
+def is_written(address: str) -> bool:
+    """Whether an address can stand in a calendar and in the header of a mail."""
     try:
         return bool(mail_address(address))
     except DomainError:

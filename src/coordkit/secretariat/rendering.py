@@ -26,7 +26,7 @@ from coordkit.domain.sharing import Release
 from coordkit.domain.stakeholders import ContactKind, Organization, Person
 from coordkit.domain.text import Text
 from coordkit.letters import Facts, LetterKind, letter
-from coordkit.secretariat.addressees import Sender, address_of, invitee_of, languages_for, organizer_of
+from coordkit.secretariat.addressees import Sender, address_of, invitee_of, is_written, languages_for, organizer_of
 from coordkit.secretariat.areas import locality_name
 from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of
 from coordkit.secretariat.work import Work
@@ -298,7 +298,7 @@ def thread_of(subject: Meeting | MeetingSeries, asked: Asked) -> str:
 
 
 def _shown_address(who: Person | Organization) -> str | None:
-    return next((contact.value for contact in who.contacts if contact.kind is ContactKind.EMAIL), None)
+    return next((each.value for each in who.contacts if each.kind is ContactKind.EMAIL and is_written(each.value)), None)
 
 
 def _dated(shown: Meeting | MeetingSeries, before: Announced | None) -> Meeting | MeetingSeries:
