@@ -83,7 +83,7 @@ def test_what_is_to_go_is_listed_and_what_failed_stands_first(post: Line) -> Non
 def test_what_is_due_is_sent_and_a_missing_channel_is_one_problem_told_last(post: Line) -> None:
     done = post("outbox", "send", "--lang", "en", "--connections", "2")
     assert done.code == 1
-    assert done.out.splitlines()[0] == "Sent: 2 messages; waiting: 1; failed: 1"
+    assert done.out.splitlines()[0] == "Sent: 2 messages; waiting: 2; failed: 1", "also what a missing channel keeps here waits"
     assert "closed@example.org: the loft is closed" in done.out
     assert "telegram: no notifier is called 'telegram'" in done.err and "waits for the next run" in done.err
     assert listed(post, "--all") == {"gone": "failed", "closed": "waiting", "lost": "waiting", "good": "sent", "fine": "sent"}

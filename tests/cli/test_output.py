@@ -125,8 +125,8 @@ def test_an_office_tells_its_reminders_and_templates_in_words(line: Line) -> Non
         desk.save(attrs.evolve(office, reminders=(two, hour), templates=(template,)))
     uk, en = (line.good("office", "show", "--lang", language) for language in ("uk", "en"))
     for shown, words in (
-        (uk, ("Нагадування", "немає відповіді: 2 дні", "точне місце: 60 хв", "Шаблони листів", "invitation.txt (uk)")),
-        (en, ("Reminders", "no answer yet: 2 days", "exact place: 60 min", "Letter templates", "invitation.txt (uk)")),
+        (uk, ("Нагадування", "немає відповіді: 2 дні", "точне місце: 1 год", "Шаблони листів", "invitation.txt (uk)")),
+        (en, ("Reminders", "no answer yet: 2 days", "exact place: 1 h", "Letter templates", "invitation.txt (uk)")),
     ):
         assert [each for each in words if each not in shown] == []
         assert template.text not in shown

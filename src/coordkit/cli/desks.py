@@ -180,7 +180,7 @@ def _note_unknown_channel(session: Session, channel: str) -> None:
     "coordkit office letter invitation.txt uk --remove",
 )
 @click.argument("part")
-@click.argument("language", type=LANGUAGE)
+@click.argument("language", type=LANGUAGE, metavar="LANGUAGE")
 @click.argument("file", type=FILE, required=False)
 @click.option("--remove", is_flag=True, help="Take the office's words away, so that ours stand again.")
 def letter(session: Session, part: str, language: str, file: Path | None, remove: bool) -> Answer:

@@ -57,7 +57,8 @@ def _line(received: Received, session: Session) -> str:
     """One message in one line: what became of it, what it is, who sent it, and why."""
     words = [member_word(received.verdict, session), member_word(received.kind, session), received.sender or ""]
     line = f"{short(received.id)}  " + ", ".join(filter(None, words))
-    return f"{line}: {session.say.text(received.reason)}" if received.reason else line
+    settled = received.decided_at is not None and received.verdict is Verdict.TAKEN  # why it waited is no news any more
+    return f"{line}: {session.say.text(received.reason)}" if received.reason and not settled else line
 
 
 @command(
@@ -125,7 +126,7 @@ def show(session: Session, message: str) -> Answer:
 def _decided(session: Session, received: Received) -> Iterator[str]:
     yield _line(received, session)
     for claim in received.claims:
-        why = f": {session.say.text(claim.reason)}" if claim.reason else ""
+        why = f": {session.say.text(claim.reason)}" if claim.reason and claim.verdict is not received.verdict else ""
         yield f"  {claim.attendee}: {member_word(claim.verdict, session)}{why}"
 
 

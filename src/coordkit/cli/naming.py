@@ -15,6 +15,7 @@ from coordkit.domain.invitations import Invitation
 from coordkit.domain.meetings import Meeting
 from coordkit.domain.minutes import Minutes
 from coordkit.domain.outcomes import Outcome, Request
+from coordkit.domain.received import Received
 from coordkit.domain.records import Record, RecordId
 from coordkit.domain.stakeholders import Affiliation
 from coordkit.domain.text import Text, folded
@@ -101,7 +102,8 @@ def find(desk: Secretariat, kinds: tuple[type[R], ...], given: str, names: Names
         exact = [record for record in found if _is_called(record, given)]
         if found:
             return _one(exact if len(exact) == 1 else found, given, names)
-    what = " or ".join(each.id_type.kind for each in kinds) if len(kinds) <= _FEW else "record"
+    names_of_kinds = ("message" if each is Received else each.id_type.kind for each in kinds)
+    what = " or ".join(names_of_kinds) if len(kinds) <= _FEW else "record"
     raise NotFound(
         f"no {what} is called so, nor has such an id; 'coordkit search WORDS' looks through all names", where=repr(given)
     )

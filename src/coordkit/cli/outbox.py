@@ -104,7 +104,8 @@ def send(session: Session, channel: str | None, place: str | None, connections: 
     notifier = desk.plugins.notifier(channel, at=place) if channel else None
     with session.progress(say("Надсилаю", "Sending")) as watch:
         sent = correspondence.send(desk, notifier, connections=connections, progress=watch)
-    told = answer(sent, "\n".join(sent_lines(attrs.evolve(sent, hindrances=()), say)))
+    stay = sum(channel in (None, each["channel"]) for each in _facts(session, (MessageState.WAITING,)))
+    told = answer(sent, "\n".join(sent_lines(attrs.evolve(sent, waiting=stay, hindrances=()), say)))
     if not sent.hindrances:
         return told
     session.show(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -15,6 +15,7 @@ from coordkit.cli.output import Grid
 from coordkit.cli.session import Session
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.dates import Answer, Days, PartialDate
+from coordkit.domain.errors import DomainError
 from coordkit.domain.groups import GroupState, InstrumentKind, Role, Seat, StateSince
 from coordkit.domain.headcounts import Counted, Headcount, Precision
 from coordkit.domain.initiatives import InitiativeStatus, StatusKnown
@@ -29,7 +30,7 @@ from coordkit.domain.records import Certainty, Record, RecordId, Tlp
 from coordkit.domain.recurrence import ForeignRule, Recurrence
 from coordkit.domain.reminders import Reminder, ReminderKind
 from coordkit.domain.series import SeriesStatus
-from coordkit.domain.slots import Slot
+from coordkit.domain.slots import Slot, zone_info
 from coordkit.domain.stakeholders import Consent, Contact, ContactKind, RegistryCode, TitleForm
 from coordkit.domain.terms import Quorum, QuorumOf
 from coordkit.domain.text import Text
@@ -92,7 +93,7 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
         (Tlp, lambda tlp: tlp.label),
         (Enum, lambda member: member_word(member, session)),
         (bool, lambda truth: say("так", "yes") if truth else say("ні", "no")),
-        ((PartialDate, Slot, Days), say.when),
+        ((PartialDate, Slot, Days), lambda when: say.when(_on_our_clock(when, session) if field == "proposal" else when)),
         (ClockTime, lambda clock: f"{clock.start:%Y-%m-%d %H:%M} ({clock.zone})"),
         ((Recurrence, ForeignRule), str),
         (datetime, session.clock),
@@ -122,10 +123,24 @@ def told(value: Any, field: str, session: Session, kind: str = "") -> str:
     return "; ".join(f"{label_of(name, session)}: {each}" for name, each in _parts(value, session))
 
 
+def _on_our_clock(when: PartialDate | Slot | Days, session: Session) -> PartialDate | Slot | Days:
+    """A time as the clock here shows it: calendar programs propose theirs in UTC or in a zone of their own."""
+    zone = session.zone_or_utc
+    if zone is None or not isinstance(when, Slot):
+        return when
+    start = when.starts.astimezone(zone_info(zone))
+    try:
+        return Slot.between(start, start.astimezone(UTC) + when.duration)
+    except DomainError:  # at the end of the years that a slot can have
+        return when
+
+
 def _span(span: timedelta, session: Session) -> str:
-    """In minutes; whole days by their number."""
+    """In minutes; whole days by their number, whole hours too."""
     if span and not span % timedelta(days=1):
         return session.say.count(span.days, "days")
+    if span and not span % timedelta(hours=1):
+        return f"{span // timedelta(hours=1)} {session.say('год', 'h')}"
     return f"{span // timedelta(minutes=1)} {session.say('хв', 'min')}"
 
 
