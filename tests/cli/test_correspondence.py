@@ -221,6 +221,13 @@ def test_an_invitation_is_withdrawn_and_passed_on(post: Line) -> None:
     assert len(post.json("invitations", "list", "перше")) == 2, "whoever was on the list before has one invitation"
 
 
+def test_a_delegate_whom_no_mail_reaches_is_named(post: Line) -> None:
+    post.good("meetings", "invite", "перше", "громадська")
+    someone = post.json("people", "add", "uk=Без адреси")["id"]
+    passed = post.json("invitations", "delegate", "перше", "громадська", "Без адреси", "--by", "phone", "--announce")
+    assert passed["told"] == {"queued": 0, "recipients": [], "unreached": [someone]}
+
+
 def test_another_time_proposed_is_accepted_or_refused(post: Line) -> None:
     post.good("meetings", "invite", "перше", "громадська", "дснс")
     first, second = letters(post)

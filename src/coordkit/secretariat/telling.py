@@ -14,7 +14,7 @@ from coordkit.domain.announced import Announced
 from coordkit.domain.invitations import Invitation, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OrganizationId, PersonId
-from coordkit.domain.rules.announcing import Saying, answers_fall, facts_of, reasons, rises
+from coordkit.domain.rules.announcing import Saying, answers_fall, facts_of, reasons, rises, saying_of
 from coordkit.domain.rules.revisions import Because
 from coordkit.domain.series import MeetingSeries
 from coordkit.letters import LetterKind
@@ -193,7 +193,8 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
     work.save(*told)
     if made and matter.saying is Saying.COME:
         _told_with_it(work, sender, matter, {each.invitee for each in told})
-    unreached = tuple(each.invitee for each in concerned if differs and not _can_be_reached(work, each))
+    misses = [each for each in concerned if differs or not _has_heard(each)]
+    unreached = tuple(each.invitee for each in misses if not _can_be_reached(work, each))
     return Told(tuple(message for message, is_first in made if queue(work, message, is_first=is_first)), unreached)
 
 
@@ -265,18 +266,19 @@ def _single_ahead(work: Work, matter: Matter) -> tuple[Invitation, ...]:
 
 def _carried(work: Work, matter: Matter, *, asks_anew: bool) -> Matter:
     """The matter after the message of a series took its overrides along: they were announced, none with a lower SEQUENCE."""
-    if not matter.carried:
+    ahead = [each for each in matter.carried if saying_of(each) is Saying.COME]
+    if not ahead:
         return matter
     least = matter.subject.sequence
-    work.save(
-        *(attrs.evolve(each, announced=facts_of(each), sequence=max(each.sequence + asks_anew, least)) for each in matter.carried)
-    )
+    work.save(*(attrs.evolve(each, announced=facts_of(each), sequence=max(each.sequence + asks_anew, least)) for each in ahead))
     return matter_of(work, matter.subject.id)
 
 
 def _told_with_it(work: Work, sender: Sender, matter: Matter, invitees: Collection[PersonId | OrganizationId]) -> None:
     """Those who got the message of a series know the overrides that it carried."""
     for meeting in matter.carried:
+        if saying_of(meeting) is not Saying.COME:
+            continue
         one = matter_of(work, meeting.id)
         everybody = asked_to(work, one)
         renderer = Renderer(work, sender, one, everybody)
