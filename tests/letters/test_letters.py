@@ -378,7 +378,7 @@ def test_a_change_of_a_series_tells_its_old_rule_as_announced() -> None:
     announced = Announced(first=was.first, duration=was.duration, rule=was.rule.rrule(was.first))
     now = series("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
     letter = written(LetterKind.UPDATE, meeting=now, because=(Because.TIME,), before=announced)
-    assert "У регулярних зустрічах, на які вас запрошено, є зміни." in letter.plain
+    assert "Є зміни щодо регулярних зустрічей, на які вас запрошено." in letter.plain
     assert "Новий час: кожні 2 тижні у вівторок, " in letter.plain and "(було: щотижня у вівторок, " in letter.plain
     moved = written(LetterKind.UPDATE, because=(Because.TIME,), before=Announced(when=slot(2026, 6, 17, 9)))
     assert "(було: середа, 17 червня 2026, 09:00" in moved.plain
