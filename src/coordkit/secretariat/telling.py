@@ -13,12 +13,13 @@ from coordkit.codec.documents import Message
 from coordkit.domain.announced import Announced
 from coordkit.domain.invitations import Invitation, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
-from coordkit.domain.records import InvitationId, MeetingId, MeetingSeriesId, OrganizationId, PersonId
-from coordkit.domain.rules.announcing import Saying, answers_fall, facts_of, reasons, rises, saying_of
+from coordkit.domain.records import MeetingId, MeetingSeriesId, OrganizationId, PersonId
+from coordkit.domain.rules.announcing import Saying, answers_fall, reasons, rises
 from coordkit.domain.rules.revisions import Because
 from coordkit.domain.series import MeetingSeries
 from coordkit.letters import LetterKind
 from coordkit.secretariat.addressees import Sender, address_of, invitee_of
+from coordkit.secretariat.carrying import ask_anew, carried, is_as_its_series, told_with_it
 from coordkit.secretariat.matters import Asked, Matter, asked_to, matter_of, own_invitation, singled_out
 from coordkit.secretariat.queueing import queue
 from coordkit.secretariat.rendering import Occasion, Renderer, thread_of
@@ -67,7 +68,7 @@ def tell_one(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
         return None
     work.save(attrs.evolve(own_invitation(work, matter, asked), told=rendered.told))
     if matter.saying is Saying.COME:
-        _told_with_it(work, sender, matter, {asked.invitee})
+        told_with_it(work, sender, matter, {asked.invitee})
     return message
 
 
@@ -76,7 +77,7 @@ def has_news(work: Work, sender: Sender, matter: Matter, asked: Asked) -> bool:
     if matter.saying is not Saying.COME or not is_announced(matter) or not _can_be_reached(work, asked):
         return False
     own = own_invitation(work, matter, asked)
-    if asked.of_series is not None and asked.of_series.response is Response.ACCEPTED and _is_as_its_series(matter, asked, own):
+    if asked.of_series is not None and asked.of_series.response is Response.ACCEPTED and is_as_its_series(matter, asked, own):
         return False  # the message of the series told it
     renderer = Renderer(work, sender, matter, asked_to(work, matter))
     return renderer.current(asked).told != own.told
@@ -169,9 +170,9 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
     because = reasons(before, facts, postponed=_is_postponed(matter)) if differs else ()
     if differs or (matter.subject.announced is None and reached):
         matter = _announced(work, sender, matter, facts, raised=differs)
-        matter = _carried(work, matter, asks_anew=answers_fall(before, facts))
+        matter = carried(work, matter, asks_anew=answers_fall(before, facts))
     if answers_fall(before, facts):
-        _ask_anew(work, matter, concerned, {each.invitation.id for each in reached})
+        ask_anew(work, matter, concerned, {each.invitation.id for each in reached})
         matter = matter_of(work, matter.subject.id)
         invitees = {each.invitee for each in reached}
         reached = tuple(each for each in asked_to(work, matter) if each.invitee in invitees)
@@ -184,7 +185,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
         if not differs and each.response in _QUIET:
             continue
         rendered = renderer.current(each)
-        if differs or (rendered.told != own.told and not _is_as_its_series(matter, each, own)):
+        if differs or (rendered.told != own.told and not is_as_its_series(matter, each, own)):
             # Where the meeting stayed as it is, what asks for the message is what changed about the invitation.
             occasion = _occasion(matter, each, cause if differs else f"{cause} {(own.head or b'').hex()}", because, before)
             message = renderer.message(each, rendered, _fitting(work, sender, matter, each, occasion))
@@ -192,7 +193,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
             told.append(attrs.evolve(own, told=rendered.told))
     work.save(*told)
     if made and matter.saying is Saying.COME:
-        _told_with_it(work, sender, matter, {each.invitee for each in told})
+        told_with_it(work, sender, matter, {each.invitee for each in told})
     misses = [each for each in concerned if differs or not _has_heard(each)]
     unreached = tuple(each.invitee for each in misses if not _can_be_reached(work, each))
     return Told(tuple(message for message, is_first in made if queue(work, message, is_first=is_first)), unreached)
@@ -240,56 +241,6 @@ def _announced(work: Work, sender: Sender, matter: Matter, facts: Announced | No
     return attrs.evolve(matter, subject=kept)
 
 
-def _ask_anew(work: Work, matter: Matter, concerned: Sequence[Asked], reached: Collection[InvitationId]) -> None:
-    """Opens the answers again. Replies to what was asked before are stale from now on, but for those whom no mail tells of it."""
-    sequence = matter.subject.sequence
-    anew = []
-    for each in concerned:
-        own = own_invitation(work, matter, each)
-        anew.append(own.asked_anew(sequence if each.invitation.id in reached else own.reset_at))
-    told = {each.invitee: each.invitation.id in reached for each in concerned}
-    since = {each.occurrence.day: each.sequence for each in matter.occurrences if each.occurrence}
-    for single in _single_ahead(work, matter):
-        if single.invitee in told and single.occurrence is not None:
-            asked_at = max(sequence, since.get(single.occurrence.day, 0)) if told[single.invitee] else single.reset_at
-            anew.append(single.asked_anew(asked_at))
-    work.save(*anew)
-
-
-def _single_ahead(work: Work, matter: Matter) -> tuple[Invitation, ...]:
-    """The invitations to occurrences of a series that lie ahead."""
-    if not isinstance(matter.subject, MeetingSeries):
-        return ()
-    to_it, now = work.each(Invitation, {"meeting": str(matter.subject.id)}), work.desk.now()
-    return tuple(each for each in to_it if each.withdrawn_at is None and each.occurrence and each.occurrence.in_utc() > now)
-
-
-def _carried(work: Work, matter: Matter, *, asks_anew: bool) -> Matter:
-    """The matter after the message of a series took its overrides along: they were announced, none with a lower SEQUENCE."""
-    ahead = [each for each in matter.carried if saying_of(each) is Saying.COME]
-    if not ahead:
-        return matter
-    least = matter.subject.sequence
-    work.save(*(attrs.evolve(each, announced=facts_of(each), sequence=max(each.sequence + asks_anew, least)) for each in ahead))
-    return matter_of(work, matter.subject.id)
-
-
-def _told_with_it(work: Work, sender: Sender, matter: Matter, invitees: Collection[PersonId | OrganizationId]) -> None:
-    """Those who got the message of a series know the overrides that it carried."""
-    for meeting in matter.carried:
-        if saying_of(meeting) is not Saying.COME:
-            continue
-        one = matter_of(work, meeting.id)
-        everybody = asked_to(work, one)
-        renderer = Renderer(work, sender, one, everybody)
-        known = []
-        for each in everybody:
-            own = own_invitation(work, one, each)
-            if each.invitee in invitees and not _is_as_its_series(one, each, own):
-                known.append(attrs.evolve(own, told=renderer.current(each).told))
-        work.save(*known)
-
-
 def _occasion(matter: Matter, asked: Asked, cause: str, because: tuple[Because, ...], before: Announced | None) -> Occasion:
     if matter.saying is Saying.CALLED_OFF:
         return Occasion(kind=standing_letter(matter), cause=cause, because=because, before=before)
@@ -306,15 +257,6 @@ def _fitting(work: Work, sender: Sender, matter: Matter, asked: Asked, occasion:
     if not is_first or work.unit.was_tried(sender.channel, str(address), thread_of(matter.subject, asked)):
         return occasion
     return Occasion(kind=LetterKind.INVITATION, cause=occasion.cause, answers=occasion.answers)
-
-
-def _is_as_its_series(matter: Matter, asked: Asked, own: Invitation) -> bool:
-    """Whether who knows the series knows the occurrence by it, and was not told of it alone: it is no other, or it is left out."""
-    if own.told is not None or asked.of_series is None or asked.of_series.told is None:
-        return False
-    if matter.series is None or not isinstance(matter.subject, Meeting):
-        return False
-    return matter.saying is Saying.CALLED_OFF or matter.series.has_as_template(matter.subject)
 
 
 def _is_postponed(matter: Matter) -> bool:
