@@ -155,6 +155,7 @@ CASES: dict[str, tuple[str, Case]] = {
     "AUTOMATIC": ("refused", lambda: invited().refreshes("a", headers=AUTOMATIC)),
     "IN_WORDS": ("quarantined", _arrived(lambda s: letter(s, answers=_first_id(s)))),
     "A_LETTER": ("quarantined", _arrived(lambda s: letter(s))),
+    "MIXED": ("quarantined", _written(lambda s: changed(s) + changed(s, ("METHOD:REPLY", "METHOD:COUNTER")))),
     "SOMEBODY_ELSES": ("quarantined", _written(lambda s: changed(s, ("METHOD:REPLY", "METHOD:REQUEST")))),
     "NOT_FOR_GOOD": ("refused", _arrived(lambda s: came_back(s, action="delayed", status="4.4.7"))),
     "NOT_OURS": ("quarantined", _arrived(lambda s: came_back(s, action="failed", status="5.1.1", message_id="<x@example.org>"))),

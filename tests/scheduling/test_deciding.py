@@ -52,7 +52,7 @@ def test_who_decided_and_when_is_kept_and_nothing_is_decided_twice() -> None:
 
 
 @pytest.mark.parametrize("reason", ["UNKNOWN_UID", "NO_ATTENDEE", "NO_ANSWER", "TO_WHOM", "UNKNOWN_DELEGATE", "IN_A_CIRCLE",
-                                    "NO_PROPOSAL", "NOT_ANNOUNCED", "SOMEBODY_ELSES", "AND_FUTURE"])  # fmt: skip
+                                    "NO_PROPOSAL", "NOT_ANNOUNCED", "SOMEBODY_ELSES", "AND_FUTURE", "MIXED"])  # fmt: skip
 def test_what_there_is_nothing_to_take_of_says_so_and_changes_nothing(reason: str) -> None:
     stage = CASES[reason][1]()
     before = held(stage.desk)
@@ -161,3 +161,10 @@ def test_of_one_day_the_sequence_of_the_series_counts_until_the_day_has_one() ->
     stage.notes("a", "ACCEPTED", on="22")
     stage.notes("a", "DECLINED", at=before, on="29")
     assert [each.answered_sequence for each in stage.desk.each(Invitation) if each.occurrence] == [1, 0]
+
+
+def test_an_old_answer_that_a_person_believes_stays_without_effect() -> None:
+    stage = invited().says("a", "ACCEPTED", vouched=None).move("16T10").accepts()
+    last = stage.received[-1]
+    assert (last.verdict, last.reason and REASONS[last.reason]) == (Verdict.STALE, "OUTDATED")
+    assert last.decided_by is not None and stage.invitation("a").response is Response.NEEDS_ACTION

@@ -128,7 +128,7 @@ def announce(
 
 
 def _checked(desk: Secretariat, edited: Meeting | MeetingSeries) -> tuple[Finding, ...]:
-    """What the region's checks advise. They have no say in what is called off: that can always be told."""
+    """What the region's checks advise. They have no say in what is called off."""
     if saying_of(edited) is Saying.CALLED_OFF:
         return ()
     return approved(desk, edited) if isinstance(edited, Meeting) else series_approved(desk, edited)

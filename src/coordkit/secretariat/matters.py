@@ -41,8 +41,16 @@ class Matter:
 
     @property
     def saying(self) -> Saying:
-        """What those invited are told of it."""
-        return saying_of(self.subject)
+        """What those invited are told of it: nothing of a day that its series lost, for no calendar would know what it is."""
+        said = saying_of(self.subject)
+        return Saying.NOTHING if said is Saying.COME and self._is_lost else said
+
+    @property
+    def _is_lost(self) -> bool:
+        original = self.subject.occurrence if isinstance(self.subject, Meeting) else None
+        if original is None or self.series is None or not isinstance(self.series.rule, Recurrence):
+            return False
+        return not self.series.takes_place_on(original.day)
 
     @property
     def called_off(self) -> tuple[date, ...]:

@@ -37,6 +37,7 @@ NOT_ANNOUNCED = _both("зустріч змінено, але ще не огол�
 AUTOMATIC = _both("автоматична відповідь; на неї не відповідають", "an automatic message; it gets no answer")
 IN_WORDS = _both("відповідь словами; прочитайте й запишіть її", "an answer in words; read it and write the answer down")
 A_LETTER = _both("не відповідає на жоден наш лист", "it answers no message of ours")
+MIXED = _both("в одному листі різні повідомлення; попросіть їх окремо", "several methods in one message; ask for one at a time")
 SOMEBODY_ELSES = _both("запрошення чи сповіщення від інших", "an invitation or notice of somebody else's")
 NOT_FOR_GOOD = _both("лист ще можуть доставити", "the message may still arrive; nothing was changed")
 NOT_OURS = _both("повернувся не наш лист", "what came back names no message of ours")

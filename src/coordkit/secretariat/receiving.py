@@ -80,6 +80,8 @@ def _received(work: Work, office: Office, raw: bytes, digest: str, stated: str |
         return attrs.evolve(seen, verdict=Verdict.QUARANTINED, reason=Text.of(en=one_line("; ".join(incoming.problems))))
     if not incoming.calendars:
         return _letter(work, seen, incoming)
+    if len({each.method for each in incoming.calendars if each.method in _ANSWERS}) > 1:
+        return attrs.evolve(seen, verdict=Verdict.QUARANTINED, reason=reasons.MIXED)
     kind = next((_ANSWERS[each.method] for each in incoming.calendars if each.method in _ANSWERS), None)
     if kind is None:
         uids = tuple(event.uid for each in incoming.calendars for event in each.events)

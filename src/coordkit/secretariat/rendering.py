@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -137,10 +137,15 @@ class Renderer:
         return shown, {
             "organizer": organizer_of(self.work, self.matter.subject, self.sender, languages),
             "recipient": self._recipient(asked, languages),
-            "stamp": self.now,
+            "stamp": self._stamp(asked),
             "languages": languages,
             "locality": self._locality(shown, languages),
         }
+
+    def _stamp(self, asked: Asked) -> datetime:
+        """DTSTAMP: now, unless the clock was set back since the invitee was told last; what is newer must not look older."""
+        last = asked.invitation.changed_at
+        return self.now if last is None or last <= self.now else last + timedelta(seconds=1)
 
     def _follows(self) -> str | None:
         subject = self.matter.subject
