@@ -1048,10 +1048,10 @@ CONTROLS: tuple[Control, ...] = (
         test="tests/scheduling/test_telling.py::test_the_hour_of_a_series_stays_while_somebody_was_told_of_one_day_alone",
     ),
     Control(
-        name="days ahead of who leaves a series",
+        name="days that are over, of who leaves a series",
         file="src/coordkit/secretariat/invitations.py",
-        old="            if each.withdrawn_at is None and each.occurrence is not None and each.occurrence.in_utc() > gone.withdrawn_at\n",
-        new="            if False\n",
+        old="each.occurrence.in_utc() > gone.withdrawn_at\n",
+        new="True\n",
         test="tests/scheduling/test_telling.py::test_who_leaves_a_series_leaves_the_days_ahead_and_stays_with_those_that_are_over",
     ),
     Control(
