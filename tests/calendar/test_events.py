@@ -31,7 +31,7 @@ def test_an_event_says_what_the_record_says() -> None:
     assert event["SUMMARY"] == "Координаційна нарада"
     assert event["LOCATION"] == "Зала 2, 1 поверх"
     assert event["SEQUENCE"] == 3
-    assert event["CLASS"] == "PUBLIC"
+    assert event["CLASS"] == "PRIVATE"
     assert event["STATUS"] == "CONFIRMED"
     assert event.categories == ["TLP:GREEN", "безпека, відновлення", "жінки"]
     assert event["CONFERENCE"] == "https://meet.example.org/abc"
@@ -81,7 +81,7 @@ def test_the_chatham_house_rule_is_said() -> None:
     ("tlp", "kept"),
     [
         (Tlp.CLEAR, "PUBLIC"),
-        (Tlp.GREEN, "PUBLIC"),
+        (Tlp.GREEN, "PRIVATE"),
         (Tlp.AMBER, "PRIVATE"),
         (Tlp.AMBER_STRICT, "PRIVATE"),
         (Tlp.RED, "CONFIDENTIAL"),

@@ -449,3 +449,17 @@ def test_only_a_web_address_can_be_followed() -> None:
 def test_breaks_in_a_purpose_stay_in_the_html() -> None:
     letter = written(meeting=meeting(purpose=Text.of(uk="Перше\nДруге <b>")))
     assert "Перше<br>\nДруге &lt;b&gt;" in letter.html and "Мета: Перше\nДруге <b>" in letter.plain
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "link"),
+    [
+        ("uk", "Точне місце: повідомимо тим, хто підтвердить участь", "посилання надішлемо"),
+        ("en", "Exact place: will be sent to those who accept", "the link will be sent"),
+    ],
+)
+def test_a_reader_is_told_that_place_and_link_follow_once_they_accept(language: str, place: str, link: str) -> None:
+    told = written(LetterKind.INVITATION, language, place_follows=True, link_follows=True).plain
+    assert place in told and link in told
+    silent = written(LetterKind.INVITATION, language).plain
+    assert place not in silent and link not in silent

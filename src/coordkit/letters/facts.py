@@ -49,8 +49,9 @@ class Facts:
     that a DECLINED_PROPOSAL answers. ``locality`` and ``before_locality`` are names of areas. ``organizer`` is the name that signs,
     ``recipient`` that of who is written to, ``delegator`` that of who passed the invitation on, ``others`` are those invited too,
     where the meeting shows them. ``title_form`` is what the recipient chose, never guessed. ``because`` says what changed,
-    ``asked_anew`` that an answer given before some change, told now or earlier, counts no more; ``comment`` why, in words. ``due``
-    is the day by which the recipient is to act, ``tasks`` are open action items with their days, ``days`` counts how many are left
+    ``asked_anew`` that an answer given before some change, told now or earlier, counts no more; ``comment`` why, in words.
+    ``place_follows`` and ``link_follows`` say that there is a place, or a link, that the recipient is told once they accept.
+    ``due`` is the day by which the recipient is to act, ``tasks`` are open action items with their days, ``days`` counts how many are left
     to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter where there is no meeting, or more
     strictly than the meeting does.
     """
@@ -64,6 +65,8 @@ class Facts:
     role: ParticipationRole | None = None
     because: tuple[Because, ...] = ()
     asked_anew: bool = False
+    place_follows: bool = False
+    link_follows: bool = False
     before: When | Announced | None = None
     before_locality: str | None = None
     proposed: When | None = None
@@ -90,6 +93,8 @@ class Facts:
         expect(self.tlp, (Tlp, NoneType), "facts.tlp")
         several(self.because, Because, "facts.because")
         expect(self.asked_anew, bool, "facts.asked_anew")
+        expect(self.place_follows, bool, "facts.place_follows")
+        expect(self.link_follows, bool, "facts.link_follows")
         several(self.others, str, "facts.others")
         for what, due in several(self.tasks, tuple, "facts.tasks"):
             expect(what, str, "facts.tasks")

@@ -10,7 +10,9 @@ ROWS = {
     "uk": {
         "when": "Коли",
         "where": "Де",
+        "place_follows": "Точне місце",
         "link": "Приєднатися онлайн",
+        "link_follows": "Приєднатися онлайн",
         "mode": "Формат",
         "shelter_places": "Місць в укритті",
         "purpose": "Мета",
@@ -21,13 +23,26 @@ ROWS = {
     "en": {
         "when": "When",
         "where": "Where",
+        "place_follows": "Exact place",
         "link": "Join online",
+        "link_follows": "Join online",
         "mode": "Format",
         "shelter_places": "Places in the shelter",
         "purpose": "Purpose",
         "comment": "Note",
         "delegator": "Invitation passed on by",
         "others": "Also invited",
+    },
+}
+
+FOLLOWS = {
+    "uk": {
+        "place_follows": "повідомимо тим, хто підтвердить участь",
+        "link_follows": "посилання надішлемо тим, хто підтвердить участь",
+    },
+    "en": {
+        "place_follows": "will be sent to those who accept",
+        "link_follows": "the link will be sent to those who accept",
     },
 }
 

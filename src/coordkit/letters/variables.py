@@ -22,18 +22,31 @@ from coordkit.domain.slots import Slot, When
 from coordkit.domain.stakeholders import TitleForm
 from coordkit.letters import dates, recurrences
 from coordkit.letters.facts import Facts, LetterKind
-from coordkit.letters.phrases import DAYS_LEFT, DAYS_PASSED, MODES, ROLES, ROWS
+from coordkit.letters.phrases import DAYS_LEFT, DAYS_PASSED, FOLLOWS, MODES, ROLES, ROWS
 
 PLAIN = frozenset({
     "agenda_changed", "agenda_name", "answer_again", "answer_wanted", "chatham_house", "comment", "days", "days_left",
     "days_passed", "delegator", "due", "duration", "exact_place_changed", "feminine", "is_series", "label", "language", "link",
-    "masculine", "mode", "mode_changed", "old_when", "old_when_short", "old_where", "organizer", "part", "place_changed",
-    "proposed", "purpose", "recipient", "role", "shelter_places", "time_changed", "title", "when", "when_short", "where",
+    "link_follows", "masculine", "mode", "mode_changed", "old_when", "old_when_short", "old_where", "organizer", "part",
+    "place_changed", "place_follows", "proposed", "purpose", "recipient", "role", "shelter_places", "time_changed", "title",
+    "when", "when_short", "where",
 })  # fmt: skip
 LISTS = {"agenda": (), "others": (), "rows": ("link", "name", "text"), "tasks": ("due", "what")}
 
 _ANSWER_AGAIN = frozenset({Because.TIME, Because.PLACE, Because.MODE})
-_ALL_ROWS = ("when", "where", "link", "mode", "shelter_places", "purpose", "comment", "delegator", "others")
+_ALL_ROWS = (
+    "when",
+    "where",
+    "place_follows",
+    "link",
+    "link_follows",
+    "mode",
+    "shelter_places",
+    "purpose",
+    "comment",
+    "delegator",
+    "others",
+)
 _FEWER_ROWS = {
     LetterKind.CANCELLATION: ("when", "comment"),
     LetterKind.POSTPONEMENT: ("comment",),
@@ -103,6 +116,8 @@ def _of_recipient(facts: Facts, language: str) -> dict[str, Any]:
         "role": ROLES[language][part].get(form),
         "answer_wanted": part is not ParticipationRole.INFORMED,
         "delegator": _line(facts.delegator),
+        "place_follows": FOLLOWS[language]["place_follows"] if facts.place_follows else None,
+        "link_follows": FOLLOWS[language]["link_follows"] if facts.link_follows else None,
         "others": tuple(map(one_line, facts.others)),
         "comment": tidy(facts.comment).strip() if facts.comment else None,
         "due": dates.day(facts.due, language) if facts.due else None,

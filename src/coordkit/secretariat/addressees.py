@@ -39,7 +39,10 @@ def sender_of(work: Work, office: OfficeId | None = None, channel: str | None = 
     expect(channel, (str, NoneType), "channel", "give the name of a notifier, such as mail")
     found = office_of(work, office)
     if not found.addresses:
-        raise DomainError("an office that writes needs a sending address; add one to addresses ('coordkit office set --address')", where=str(found.id))
+        raise DomainError(
+            "an office that writes needs a sending address; add one to addresses ('coordkit office set --address')",
+            where=str(found.id),
+        )
     name = channel or found.channel
     work.desk.plugins.notifier(name)
     return Sender(found, name)

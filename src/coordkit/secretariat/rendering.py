@@ -16,7 +16,7 @@ from coordkit.domain.announced import Announced
 from coordkit.domain.audiences import Audience
 from coordkit.domain.clock_times import ClockTime
 from coordkit.domain.errors import DomainError
-from coordkit.domain.invitations import Response
+from coordkit.domain.invitations import ParticipationRole, Response
 from coordkit.domain.meetings import Meeting, MeetingStatus
 from coordkit.domain.records import MeetingId, MeetingSeriesId
 from coordkit.domain.rules.announcing import Saying, date_of, may_know_place, span_of
@@ -293,8 +293,16 @@ class Renderer:
             comment=occasion.comment,
             delegator=None if passed is None else passed.name.best(*languages),
             days=occasion.days,
+            place_follows=self._follows_later(asked, shown, "place"),
+            link_follows=self._follows_later(asked, shown, "link"),
             others=tuple(each.party.name for each in others),
         )
+
+    def _follows_later(self, asked: Asked, shown: Meeting | MeetingSeries, what: str) -> bool:
+        """Whether there is an exact place, or a link, that the invitee is not told now, and is told once they accept."""
+        venue = self.matter.subject.venue
+        is_asked = asked.invitation.role is not ParticipationRole.INFORMED and self.matter.saying is Saying.COME
+        return is_asked and getattr(venue, what, None) is not None and getattr(shown.venue, what, None) is None
 
 
 def thread_of(subject: Meeting | MeetingSeries, asked: Asked) -> str:
