@@ -11,12 +11,26 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordkit import DomainError, Invitation, Meeting, Person, Received, Response, Text, Venue, Verdict
+from coordkit import (
+    ClockTime,
+    DomainError,
+    Invitation,
+    Meeting,
+    Person,
+    Received,
+    Reminder,
+    ReminderKind,
+    Response,
+    Text,
+    Venue,
+    Verdict,
+)
 from coordkit.codec.convert import RECORDS
 from coordkit.codec.documents import MessageState
 from coordkit.secretariat import correspondence
+from coordkit.secretariat.reminders import remind
 from tests.scheduling import shown
-from tests.scheduling.stage import KHERSON, LINK, POLTAVA, Stage
+from tests.scheduling.stage import KHERSON, LINK, POLTAVA, ZONE, Stage, day, slot
 
 FEW = settings(max_examples=20)
 ANSWERS = st.sampled_from(["ACCEPTED", "DECLINED", "TENTATIVE"])
@@ -98,6 +112,8 @@ def test_a_delegation_and_what_follows_from_it_leave_the_same_state_in_any_order
 # -- whatever an office does
 
 VENUE = Venue(locality=KHERSON, place=Text.of(uk="кімната 3"), link=LINK)
+RULES = tuple(Reminder(kind=kind, by=timedelta(days=28)) for kind in (ReminderKind.UNANSWERED, ReminderKind.VENUE))
+"""In force all the time that a scenario takes."""
 Step = tuple[str, Callable[[Stage], object]]
 
 
@@ -122,6 +138,9 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda who, what: _step(f"{who} says {what}", lambda s: s.says(who, what)), LETTERS, ANSWERS),
     st.builds(lambda who: _step(f"{who} asks", lambda s: s.refreshes(who)), LETTERS),
     st.builds(lambda who, when: _step(f"{who} proposes {when}", lambda s: s.counters(who, when).accepts()), LETTERS, _WHEN),
+    st.builds(lambda who, to: _step(f"{who} to {to}", lambda s: s.says(who, "DELEGATED", to=to)), LETTERS, st.sampled_from("abch")),
+    st.builds(lambda who, what: _step(f"{who} by phone {what}", lambda s: s.notes(who, what)), LETTERS, ANSWERS),
+    st.just(_step("remind", lambda s: (remind(s.desk), s.post()))),
 )
 
 
@@ -137,7 +156,7 @@ def taken(stage: Stage, step: Step) -> bool:
 @settings(max_examples=40)
 @given(st.lists(STEPS, max_size=9))
 def test_whatever_an_office_does_its_attendees_keep_up_with_it(steps: list[Step]) -> None:
-    stage = Stage.of()
+    stage = Stage.of(reminders=RULES)
     before = stage.meeting
     for step in steps:
         taken(stage, step)
@@ -166,6 +185,8 @@ def _each_part_goes_in_order(stage: Stage) -> None:
 
 
 _DAYS = st.sampled_from(["22", "29"])
+_HOURS = st.sampled_from(["15T11", "15T10"])
+_LEFT, _MORE = st.sampled_from(["29", "10-06"]), st.sampled_from(["17", "10-06"])
 SERIES_STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda who: _step(f"invite {who}", lambda s: s.invite(who)), st.sampled_from(["a", "b", "ab", "abc"])),
     st.builds(lambda who, on: _step(f"invite {who} on {on}", lambda s: s.invite(who, on=on)), LETTERS, _DAYS),
@@ -184,13 +205,20 @@ SERIES_STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda who, what: _step(f"{who} says {what}", lambda s: s.says(who, what)), LETTERS, ANSWERS),
     st.builds(lambda who, what, on: _step(f"{who} {what} {on}", lambda s: s.says(who, what, on=on)), LETTERS, ANSWERS, _DAYS),
     st.builds(lambda who: _step(f"{who} asks", lambda s: s.refreshes(who)), LETTERS),
+    st.builds(lambda who, to: _step(f"{who} to {to}", lambda s: s.says(who, "DELEGATED", to=to)), LETTERS, st.sampled_from("abch")),
+    st.builds(lambda who, on: _step(f"{who} passes {on} on", lambda s: s.says(who, "DELEGATED", to="h", on=on)), LETTERS, _DAYS),
+    st.builds(lambda who, what: _step(f"{who} by phone {what}", lambda s: s.notes(who, what)), LETTERS, ANSWERS),
+    st.builds(lambda to: _step(f"hour {to}", lambda s: s.edit(first=ClockTime(slot(to).start, ZONE))), _HOURS),
+    st.builds(lambda on: _step(f"left out {on}", lambda s: s.announce(s.series.without(day(on)))), _LEFT),
+    st.builds(lambda on: _step(f"further {on}", lambda s: s.announce(s.series.with_day(day(on)))), _MORE),
+    st.just(_step("remind", lambda s: (remind(s.desk), s.post()))),
 )
 
 
 @settings(max_examples=40)
 @given(st.lists(SERIES_STEPS, max_size=9))
 def test_whatever_an_office_does_with_a_series_its_attendees_keep_up_with_it(steps: list[Step]) -> None:
-    stage = Stage.of(is_series=True)
+    stage = Stage.of(is_series=True, reminders=RULES)
     before: dict[Any, int] = {}
     for step in steps:
         taken(stage, step)

@@ -52,8 +52,8 @@ class Facts:
     ``asked_anew`` that an answer given before some change, told now or earlier, counts no more; ``comment`` why, in words.
     ``place_follows`` and ``link_follows`` say that there is a place, or a link, that the recipient is told once they accept.
     ``due`` is the day by which the recipient is to act, ``tasks`` are open action items with their days, ``days`` counts how
-    many are left to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter where there is no meeting, or more
-    strictly than the meeting does.
+    many are left to the meeting, or passed since it or since its one task was due. ``tlp`` labels the letter where there is no
+    meeting, or more strictly than the meeting does.
     """
 
     meeting: Meeting | MeetingSeries | None = None
