@@ -114,6 +114,7 @@ def test_a_delegation_and_what_follows_from_it_leave_the_same_state_in_any_order
 VENUE = Venue(locality=KHERSON, place=Text.of(uk="кімната 3"), link=LINK)
 RULES = tuple(Reminder(kind=kind, by=timedelta(days=28)) for kind in (ReminderKind.UNANSWERED, ReminderKind.VENUE))
 """In force all the time that a scenario takes."""
+INVITED = st.sampled_from(["", "ab", "abc"])
 Step = tuple[str, Callable[[Stage], object]]
 
 
@@ -154,9 +155,9 @@ def taken(stage: Stage, step: Step) -> bool:
 
 
 @settings(max_examples=40)
-@given(st.lists(STEPS, max_size=9))
-def test_whatever_an_office_does_its_attendees_keep_up_with_it(steps: list[Step]) -> None:
-    stage = Stage.of(reminders=RULES)
+@given(INVITED, st.lists(STEPS, max_size=9))
+def test_whatever_an_office_does_its_attendees_keep_up_with_it(invited: str, steps: list[Step]) -> None:
+    stage = Stage.of(reminders=RULES).invite(invited)
     before = stage.meeting
     for step in steps:
         taken(stage, step)
@@ -168,7 +169,7 @@ def test_whatever_an_office_does_its_attendees_keep_up_with_it(steps: list[Step]
         assert (now.sequence > before.sequence) == told or (withdrew and not told), "only a telling change, or a removal, raises it"
         before = now
     stage.post_goes()
-    stage.announce(stage.meeting)
+    stage.announce(stage.meeting).announce(stage.meeting)
     assert stage.told[-1].messages == (), "announcing twice queues nothing"
     assert [each.surprises for each in stage.attendees.values() if each.surprises] == [], "nobody gets a CANCEL before a REQUEST"
     assert [each.refused for each in stage.attendees.values() if each.refused] == [], "nothing stale goes after something newer"
@@ -216,9 +217,9 @@ SERIES_STEPS: st.SearchStrategy[Step] = st.one_of(
 
 
 @settings(max_examples=40)
-@given(st.lists(SERIES_STEPS, max_size=9))
-def test_whatever_an_office_does_with_a_series_its_attendees_keep_up_with_it(steps: list[Step]) -> None:
-    stage = Stage.of(is_series=True, reminders=RULES)
+@given(INVITED, st.lists(SERIES_STEPS, max_size=9))
+def test_whatever_an_office_does_with_a_series_its_attendees_keep_up_with_it(invited: str, steps: list[Step]) -> None:
+    stage = Stage.of(is_series=True, reminders=RULES).invite(invited)
     before: dict[Any, int] = {}
     for step in steps:
         taken(stage, step)
@@ -226,7 +227,7 @@ def test_whatever_an_office_does_with_a_series_its_attendees_keep_up_with_it(ste
         assert all(now[ref] >= sequence for ref, sequence in before.items()), "SEQUENCE never falls"
         before = now
     stage.post_goes()
-    stage.announce(stage.series)
+    stage.announce(stage.series).announce(stage.series)
     assert stage.told[-1].messages == (), "announcing twice queues nothing"
     assert [each.surprises for each in stage.attendees.values() if each.surprises] == [], "nobody gets a CANCEL before a REQUEST"
     assert [each.refused for each in stage.attendees.values() if each.refused] == [], "nothing stale goes after something newer"
