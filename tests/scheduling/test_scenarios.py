@@ -27,7 +27,8 @@ def test_the_table_has_rows_enough_of_every_kind_and_each_names_its_section() ->
     assert len({row.sentence for row in ROWS}) == len(ROWS)
 
 
-def _played(row: Row) -> Stage:
+def played(row: Row) -> Stage:
+    """The scenario of a row, played to its end."""
     stage = Stage.of(is_series=row.is_series, **row.office)
     row.play(stage)
     return stage
@@ -35,7 +36,7 @@ def _played(row: Row) -> Stage:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.section} {row.sentence}")
 def test_both_sides_hold_what_the_rfc_says(row: Row) -> None:
-    stage = _played(row)
+    stage = played(row)
     found = {name: getattr(shown, name)(stage) for name in ("sequences", "answers", "mails", "calendars", "verdicts")}
     assert found == {name: getattr(row, name) for name in found}
     assert sum(len(each.refused) for each in stage.attendees.values()) == row.refused

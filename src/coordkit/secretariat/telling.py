@@ -228,8 +228,13 @@ def _carries_other_days(work: Work, sender: Sender, matter: Matter, reached: Seq
 
 
 def _announced(work: Work, sender: Sender, matter: Matter, facts: Announced | None, *, raised: bool) -> Matter:
-    """The matter with what is said of it now, and the SEQUENCE of that, kept."""
-    subject = matter.subject
+    """The matter with what is said of it now, and the SEQUENCE of that, kept.
+
+    What is called off without a new date keeps the time that was announced: programs find it by that.
+    """
+    subject, before = matter.subject, matter.before
+    if facts is not None and facts.cancelled and facts.when is None and before is not None:
+        facts = attrs.evolve(facts, when=before.when)
     (kept,) = work.save(
         attrs.evolve(
             subject,

@@ -82,8 +82,11 @@ def facts_of_occurrence(announced: Announced, day: date) -> Announced | None:
 
 
 def rises(before: Announced | None, now: Announced) -> bool:
-    """Whether the SEQUENCE rises by one: what is said differs from what was said last. The first time it does not."""
-    return before is not None and before != now
+    """Whether the SEQUENCE rises by one: what is said differs from what was said last. The first time it does not.
+
+    Nothing more is said of what is called off already, whatever becomes of its time.
+    """
+    return before is not None and before != now and not (before.cancelled and now.cancelled)
 
 
 def answers_fall(before: Announced | None, now: Announced) -> bool:
