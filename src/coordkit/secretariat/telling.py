@@ -166,7 +166,7 @@ def _tell(work: Work, sender: Sender, matter: Matter, asked: Sequence[Asked]) ->
     if matter.saying is Saying.NOTHING or not concerned or _is_over(matter):
         return Told()
     before, facts = matter.before, matter.facts
-    differs = _differs(matter) or _carries_other_days(work, sender, matter, reached)
+    differs = _differs(matter) or _rises_as_well(work, sender, matter, reached)
     because = reasons(before, facts, postponed=_is_postponed(matter)) if differs else ()
     if differs or (matter.subject.announced is None and reached):
         matter = _announced(work, sender, matter, facts, raised=differs)
@@ -218,13 +218,14 @@ def _can_be_reached(work: Work, asked: Asked) -> bool:
     return address_of(invitee_of(work, asked.invitee)) is not None
 
 
-def _carries_other_days(work: Work, sender: Sender, matter: Matter, reached: Sequence[Asked]) -> bool:
-    """Whether the message of a series, sent for another reason to who has one, leaves out other days than the last one did."""
-    if isinstance(matter.subject, Meeting) or matter.before is None or matter.before == matter.facts:
+def _rises_as_well(work: Work, sender: Sender, matter: Matter, reached: Sequence[Asked]) -> bool:
+    """Whether news of another kind raises the SEQUENCE too: a CANCEL does each time, and a series that leaves out other days."""
+    is_cancel = matter.saying is Saying.CALLED_OFF
+    if matter.before is None or not (is_cancel or (isinstance(matter.subject, MeetingSeries) and matter.before != matter.facts)):
         return False
-    renderer = Renderer(work, sender, matter, reached)
-    old = (each for each in reached if each.invitation.told is not None and each.response not in _QUIET)
-    return any(renderer.current(each).told != each.invitation.told for each in old)
+    renderer = Renderer(work, sender, matter, asked_to(work, matter))
+    old = [(each, own_invitation(work, matter, each).told) for each in reached if is_cancel or each.response not in _QUIET]
+    return any(told is not None and renderer.current(each).told != told for each, told in old)
 
 
 def _announced(work: Work, sender: Sender, matter: Matter, facts: Announced | None, *, raised: bool) -> Matter:
