@@ -13,7 +13,7 @@ _EARLY = datetime(2026, 9, 1, 7, tzinfo=UTC)
 _TITLE = {"title": Text.of(uk="Нарада про укриття", en="Council on shelters")}
 
 
-def _row(kind, section, sentence, play, **more):  # type: ignore[no-untyped-def]
+def _row(kind, section, sentence, play, **more):  # type: ignore[no-untyped-def]  # it only hands on what Row declares
     return Row(kind=kind, section=section, sentence=sentence, play=play, **more)
 
 

@@ -12,7 +12,7 @@ from tests.scheduling.stage import PLACE, ZONE, Stage, day, slot
 _TITLE = {"title": Text.of(uk="Нарада про укриття", en="Council on shelters")}
 
 
-def _row(kind, section, sentence, play, **more):  # type: ignore[no-untyped-def]
+def _row(kind, section, sentence, play, **more):  # type: ignore[no-untyped-def]  # it only hands on what Row declares
     return Row(kind=kind, section=section, sentence=sentence, play=play, is_series=True, **more)
 
 
